@@ -1,0 +1,27 @@
+"""The IRIs of the ontology that the core reads by name."""
+
+from __future__ import annotations
+
+OM = "https://w3id.org/omissus/def#"
+ID = "https://w3id.org/omissus/id/"
+ELI = "http://data.europa.eu/eli/ontology#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+PREF_LABEL = SKOS + "prefLabel"
+BROADER = SKOS + "broader"
+IN_SCHEME = SKOS + "inScheme"
+NOTATION = SKOS + "notation"
+PART_OF = ELI + "is_part_of"
+REALIZES = ELI + "realizes"
+RELEVANT_FOR = ELI + "relevant_for"
+MADE_BY = ELI + "jurisdiction"
+IN_FORCE_FROM = ELI + "first_date_entry_in_force"
+NO_LONGER_IN_FORCE = ELI + "date_no_longer_in_force"
+SOURCE = "http://purl.org/dc/terms/source"
+ENDED_AT = "http://www.w3.org/ns/prov#endedAtTime"
+
+
+def om(name: str) -> str:
+    """IRI of the ontology's term `name`."""
+    return OM + name
