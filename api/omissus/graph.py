@@ -26,7 +26,7 @@ class Iri(str):
 Value = Iri | str | int | bool | date
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DataError(Exception):
     """Something wrong with the data: where it stands, what it is and how to mend it."""
 

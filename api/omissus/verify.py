@@ -96,21 +96,19 @@ def anchored(graph: Graph) -> Iterator[tuple[str, str, str | None]]:
             yield thing, str(anchor), version
 
 
-def misses(graph: Graph, texts: Path) -> Iterator[Miss]:
-    """Each anchor that does not stand in its section of the texts in the folder `texts`."""
-    for thing, anchor, version in anchored(graph):
-        where = graph.where(thing)
-        if len(anchor.split()) > LONGEST_ANCHOR:
-            yield Miss(where, anchor, "has more than fifteen words", "Shorten it.")
-        elif version is None:
-            yield Miss(where, anchor, "names no provision", "Add om:pinpoint.")
-        else:
-            try:
-                section = section_text(graph, version, texts)
-            except LookupError as fault:
-                yield Miss(where, anchor, str(fault), "Correct om:readFrom or om:textFrom.")
-                continue
-            if plain(anchor) not in plain(section):
-                citation = graph.text(version, om("textFrom"))
-                remedy = "Read the section again and quote it as printed."
-                yield Miss(where, anchor, f"is not in the section {citation!r}", remedy)
+def miss(graph: Graph, texts: Path, thing: str, anchor: str, version: str | None) -> Miss | None:
+    """What is wrong with one anchor, or None where it stands in its section."""
+    where = graph.where(thing)
+    if len(anchor.split()) > LONGEST_ANCHOR:
+        return Miss(where, anchor, "has more than fifteen words", "Shorten it.")
+    if version is None:
+        return Miss(where, anchor, "names no provision", "Add om:pinpoint.")
+    try:
+        section = section_text(graph, version, texts)
+    except LookupError as fault:
+        return Miss(where, anchor, str(fault), "Correct om:readFrom or om:textFrom.")
+    if plain(anchor) in plain(section):
+        return None
+    start = graph.text(version, om("textFrom"))
+    remedy = "Read the section again and quote it as printed."
+    return Miss(where, anchor, f"is not in the section {start!r}", remedy)

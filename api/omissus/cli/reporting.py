@@ -1,0 +1,95 @@
+"""omissus gaps and omissus explain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from omissus.cli.choices import (
+    At,
+    In,
+    Json,
+    Victim,
+    VictimOption,
+    by_paragraph,
+    day_of,
+    named,
+    territories,
+)
+
+if TYPE_CHECKING:
+    from omissus.findings import Findings
+
+
+def _findings(context: typer.Context, at: At) -> Findings:
+    from omissus.data import open_corpus
+    from omissus.findings import Findings
+
+    return Findings(open_corpus(context.obj), day_of(at))
+
+
+def gaps(
+    context: typer.Context,
+    issue: Annotated[
+        str | None, typer.Option("--issue", help="Paragraph of the list of issues: 9, 10.")
+    ] = None,
+    in_: In = None,
+    victim: VictimOption = None,
+    at: At = None,
+    as_json: Json = False,
+) -> None:
+    """Show which demands the law meets, demand by demand and territory by territory."""
+    from omissus.findings import FEDERAL, SEXES
+    from omissus.jurisdiction import bases_of_jurisdiction
+    from omissus.reports import report_data
+
+    findings = _findings(context, at)
+    places = territories(findings.corpus, in_)
+    requirements = by_paragraph(findings.corpus, issue)
+    sexes = (victim.sex,) if victim else SEXES
+    cells = tuple(findings.cells(requirements, places, sexes))
+    wanted = any(r.citation.startswith("OPSC art 4") for r in requirements)
+    column = places[0] if in_ else FEDERAL
+    bases = bases_of_jurisdiction(findings, column) if wanted else ()
+    if as_json:
+        typer.echo(json.dumps(report_data(findings, cells, bases), ensure_ascii=False, indent=1))
+        return
+    from omissus.cli.tables import print_bases, print_matrix
+
+    print_matrix(findings, cells, places)
+    print_bases(bases)
+
+
+def explain(
+    context: typer.Context,
+    requirement: Annotated[
+        str, typer.Argument(help="Short name or citation: 3-1-b-procuring, 'OPSC art 3(1)(b)'.")
+    ],
+    in_: In = "pk",
+    victim: VictimOption = None,
+    at: At = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="Folder of statute texts: print the sections too."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say why: the offences that reach a demand, their limits, and what is left over."""
+    from omissus.findings import SEXES
+    from omissus.reports import report_data
+
+    findings = _findings(context, at)
+    places = territories(findings.corpus, in_)
+    sexes = (victim.sex,) if isinstance(victim, Victim) else SEXES
+    cells = tuple(findings.cells(named(findings.corpus, requirement), places, sexes))
+    if as_json:
+        typer.echo(json.dumps(report_data(findings, cells), ensure_ascii=False, indent=1))
+        return
+    from omissus.cli.tables import print_why
+
+    print_why(findings, cells, texts)

@@ -1,0 +1,210 @@
+"""Findings on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from omissus.coverage import Verdict
+from omissus.exhibits import Covering
+from omissus.findings import Cell, Findings
+from omissus.jurisdiction import BASES, BaseFinding
+from omissus.patterns import Reading
+from omissus.reports import DISCLAIMER, SEX_LABELS, SYMBOLS, act, family
+from omissus.verify import section_text
+from omissus.vocabulary import om
+
+STYLES = {
+    Verdict.COVERED: "green",
+    Verdict.CONTESTED: "yellow",
+    Verdict.PARTLY: "dark_orange",
+    Verdict.NOT_COVERED: "red",
+    Verdict.NOT_ASSESSED: "dim",
+    Verdict.OPTION_NOT_USED: "blue",
+}
+SHORT = {
+    Verdict.PARTLY: "partly",
+    Verdict.NOT_COVERED: "not cov.",
+    Verdict.NOT_ASSESSED: "not ass.",
+    Verdict.OPTION_NOT_USED: "not used",
+}
+HEADINGS = {
+    "pk": "Federal",
+    "pk-is": "ICT",
+    "pk-pb": "Punjab",
+    "pk-sd": "Sindh",
+    "pk-kp": "KP",
+    "pk-ba": "Baloch.",
+    "pk-gb": "GB",
+    "pk-jk": "AJK",
+}
+
+
+def _verdict(verdict: Verdict, short: bool) -> Text:
+    word = SHORT.get(verdict, verdict.value) if short else verdict.value
+    return Text(f"{SYMBOLS[verdict]} {word}", style=STYLES[verdict])
+
+
+def _by_sex(cells: Sequence[Cell], short: bool) -> Text:
+    if len({cell.verdict for cell in cells}) == 1:
+        return _verdict(cells[0].verdict, short)
+    told = Text()
+    for number, cell in enumerate(cells):
+        told.append("\n" if number else "")
+        told.append({"girl": "girls ", "boy": "boys ", "transgender": "trans. "}[cell.sex])
+        told.append_text(_verdict(cell.verdict, short))
+    return told
+
+
+def _heading(findings: Findings) -> str:
+    return (
+        f"Pakistan: law as at {findings.day} (data release {findings.corpus.graph.release}). "
+        f"{DISCLAIMER}"
+    )
+
+
+def print_matrix(findings: Findings, cells: Sequence[Cell], places: Sequence[str]) -> None:
+    """The matrix of demands by territory, sexes apart where they differ, then a count of words."""
+    console = Console()
+    console.print(_heading(findings))
+    for doubt in findings.doubts():
+        console.print(f"[yellow]Date in doubt:[/] {escape(doubt)}")
+    short = len(places) > 2
+    table = Table(show_lines=False, header_style="bold", pad_edge=False)
+    table.add_column("Demand", overflow="fold", min_width=22)
+    for place in places:
+        slug = findings.corpus.slug(place)
+        table.add_column(HEADINGS.get(slug, findings.corpus.label(place)), min_width=10)
+    for heading, of_family in groupby(cells, key=lambda cell: family(cell.requirement)):
+        table.add_section()
+        table.add_row(Text(heading, style="bold"))
+        for requirement, group in groupby(of_family, key=lambda cell: cell.requirement):
+            row = list(group)
+            by_place = [[c for c in row if c.territory == place] for place in places]
+            columns = [_by_sex(found, short) for found in by_place]
+            table.add_row(f"  {act(requirement)}", *columns)
+    console.print(table)
+    counts = [
+        f"{sum(cell.verdict is verdict for cell in cells)} {verdict.value}" for verdict in Verdict
+    ]
+    console.print(f"{len(cells)} findings: {', '.join(counts)}.")
+    console.print("Why: omissus explain REQUIREMENT, by short name or citation.")
+
+
+def print_bases(bases: Sequence[BaseFinding]) -> None:
+    """Bases of jurisdiction, Act by Act."""
+    if not bases:
+        return
+    table = Table(title="Bases of jurisdiction beyond the territory, Act by Act", pad_edge=False)
+    table.add_column("Act")
+    for base in BASES:
+        table.add_column(f"{base.short}\n{base.citation.removeprefix('OPSC ')}\n{base.modality}")
+    for citation, group in groupby(bases, key=lambda row: row.citation):
+        by_base = {row.base.slug: row for row in group}
+        columns = [
+            _verdict(by_base[b.slug].verdict, True) if b.slug in by_base else "" for b in BASES
+        ]
+        table.add_row(citation, *columns)
+    Console().print(table)
+
+
+def _why_offence(console: Console, row: Covering) -> None:
+    reading = "" if row.strict else " [yellow](on the generous reading only)[/]"
+    console.print(f"  [bold]{escape(row.citation)}[/] {escape(row.label)}{reading}")
+    if row.anchor:
+        console.print(f'    words: "{escape(row.anchor)}"')
+    until = f" until {row.until}" if row.until else ""
+    source = f", by {row.introduced_by}" if row.introduced_by else ""
+    console.print(f"    in force from {row.since}{until}{source}")
+    named = "names the act" if row.express else "a wider offence that catches the act"
+    place = "in the Criminal Code" if row.criminal_code else "outside the Criminal Code"
+    console.print(f"    {named}; {place}; review: {row.review}; text: {row.text_class}")
+    for label, value in (("penalty", row.penalty), ("procedure", row.procedure)):
+        if value:
+            console.print(f"    {label}: {escape(value)}")
+    for label, values in (("through", row.through), ("condition", row.conditions)):
+        for value in values:
+            console.print(f"    {label}: {escape(value)}")
+    for limit in row.limits:
+        words = f'"{limit.anchor}"' if limit.anchor else ""
+        console.print(f"    limit on {limit.facet}: {escape(words)} ({limit.citation})")
+        for reason in limit.reasons:
+            console.print(f"      {escape(reason)}")
+    for limit in row.widened:
+        console.print(f'    widened on {limit.facet}: "{limit.anchor}" ({limit.citation})')
+        for reason in limit.reasons:
+            console.print(f"      {escape(reason)}")
+    for decision in row.decisions:
+        console.print(f"    read narrowly in {escape(decision)}")
+
+
+def print_why(findings: Findings, cells: Sequence[Cell], texts: Path | None) -> None:
+    """Why each finding is as it is; sexes with the same finding are told once."""
+    console = Console(soft_wrap=True)
+    console.print(_heading(findings))
+    for doubt in findings.doubts():
+        console.print(f"[yellow]Date in doubt:[/] {escape(doubt)}")
+    shown: set[str] = set()
+    for (requirement, territory), group in groupby(
+        cells, key=lambda cell: (cell.requirement, cell.territory)
+    ):
+        rows = list(group)
+        console.print()
+        console.print(
+            f"[bold]{requirement.citation}[/] {escape(requirement.label)} "
+            f"({requirement.modality}), {findings.corpus.label(territory)}"
+        )
+        if requirement.note:
+            console.print(escape(requirement.note))
+        for _, same in groupby(rows, key=lambda cell: (cell.verdict, cell.exhibit.left)):
+            alike = list(same)
+            _why_cell(console, alike)
+        for row in rows[0].exhibit.covering:
+            if texts and row.iri not in shown:
+                shown.add(row.iri)
+                _print_section(console, findings, row, texts)
+
+
+def _why_cell(console: Console, alike: Sequence[Cell]) -> None:
+    cell = alike[0]
+    who = ", ".join(SEX_LABELS[c.sex] for c in alike)
+    console.print(f"\n{who}: ", _verdict(cell.verdict, False), end="")
+    console.print(f" (strict reading: {cell.strict.value}; generous: {cell.generous.value})")
+    if cell.verdict is Verdict.NOT_ASSESSED:
+        console.print(f"  Federal law alone: {cell.federal.value}.")
+    exhibit = cell.exhibit
+    for reading in Reading:
+        if exhibit.left[reading]:
+            console.print(f"  Left over on the {reading.value} reading:")
+        for sentence in exhibit.left[reading]:
+            console.print(f"    - {escape(sentence)}")
+        if exhibit.hidden[reading]:
+            console.print(f"    - and {exhibit.hidden[reading]} more")
+    if exhibit.not_an_offence_at_home:
+        console.print("  Not an offence even when done in the territory:")
+        for sentence in exhibit.not_an_offence_at_home:
+            console.print(f"    - {escape(sentence)}")
+    if exhibit.covering:
+        console.print(f"  Reached by ({exhibit.expression}; {exhibit.code}):")
+    for row in exhibit.covering:
+        _why_offence(console, row)
+    console.print(f"  Search: {escape(cell.search)}")
+
+
+def _print_section(console: Console, findings: Findings, row: Covering, texts: Path) -> None:
+    graph = findings.corpus.graph
+    version = graph.iri(row.iri, om("enactedIn"))
+    if version is None:
+        return
+    try:
+        text = section_text(graph, version, texts)
+    except LookupError as fault:
+        text = f"(not shown: it {fault})"
+    console.rule(row.citation)
+    console.print(escape(text.strip()))

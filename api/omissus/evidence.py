@@ -1,0 +1,221 @@
+"""The reasons of a finding: which offences reach it, by which words, under which conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from omissus import wording
+from omissus.corpus import Corpus, Offence, Requirement, Rule
+from omissus.coverage import Coverage
+from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
+from omissus.facets import Box, difference, intersection
+from omissus.law import Law, OffenceInForce, Reach
+from omissus.leftover import left_over, sliced, unpunished_at_home
+from omissus.patterns import Element, Reading
+from omissus.provenance import (
+    cited,
+    conditions,
+    consolidated_to,
+    procedure,
+    review_state,
+    text_class,
+)
+
+
+class Evidence:
+    """Gathers the reasons of findings on required offences under the law of one day."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self.corpus: Corpus = law.corpus
+
+    def exhibit(
+        self,
+        requirement: Requirement,
+        coverage: Coverage,
+        sex: int,
+        offences: Sequence[OffenceInForce],
+    ) -> Exhibit:
+        """The reasons of a finding, for victims of the sexes in the mask `sex`.
+
+        `offences` are those in force in the territory on the strict reading.
+        """
+        index = self.corpus.facets.position["victim-sex"]
+        required = sliced(coverage.required, index, sex)
+        told = {
+            reading: left_over(self.law, requirement, coverage, sex, reading) for reading in Reading
+        }
+        covering = self._covering(requirement, coverage, required)
+        return Exhibit(
+            left={reading: told[reading][0] for reading in Reading},
+            hidden={reading: told[reading][1] for reading in Reading},
+            not_an_offence_at_home=unpunished_at_home(self.law, requirement, required, offences),
+            covering=covering,
+            expression=_expression(coverage, required, covering),
+            code=where_in_the_books(covering),
+            review=least_review(covering),
+        )
+
+    def _covering(
+        self, requirement: Requirement, coverage: Coverage, required: Sequence[Box]
+    ) -> tuple[Covering, ...]:
+        found: dict[str, dict[Reading, tuple[OffenceInForce, list[Reach]]]] = {}
+        for reading in Reading:
+            for offence, reaches in coverage.touching[reading]:
+                hits = [r for r in reaches if any(intersection(r.box, b) for b in required)]
+                if hits:
+                    found.setdefault(offence.offence.iri, {})[reading] = (offence, hits)
+        rows = [self._row(requirement, required, readings) for readings in found.values()]
+        return tuple(sorted(rows, key=lambda row: (not row.strict, not row.express, row.citation)))
+
+    def _row(
+        self,
+        requirement: Requirement,
+        required: Sequence[Box],
+        readings: dict[Reading, tuple[OffenceInForce, list[Reach]]],
+    ) -> Covering:
+        strict = Reading.STRICT in readings
+        in_force, reaches = readings[Reading.STRICT if strict else Reading.GENEROUS]
+        offence = in_force.offence
+        own = any(not reach.rules for reach in reaches)
+        rules = () if own else _least_rules(reaches)
+        return Covering(
+            iri=offence.iri,
+            label=offence.label,
+            citation=offence.version.citation,
+            anchor=self._anchor(offence),
+            since=offence.version.start,
+            until=offence.version.end,
+            introduced_by=cited(self.corpus, offence.version.introduced_by),
+            strict=strict,
+            generous=Reading.GENEROUS in readings,
+            express=self._express(requirement, offence, required),
+            criminal_code=in_force.criminal_code,
+            penalty=wording.penalty(in_force.penalty),
+            procedure=procedure(self.law, offence),
+            conditions=conditions(self.law, offence, rules),
+            through=tuple(f"{rule.version.citation} ({rule.label})" for rule in rules),
+            widened=self._widened(readings),
+            limits=self._limits((*offence.elements, *_elements(rules)), required),
+            review=review_state(self.corpus.graph, offence.version.instrument),
+            text_class=text_class(self.corpus.graph, offence.version),
+            consolidated_to=consolidated_to(self.corpus.graph, offence.version),
+            decisions=tuple(
+                self.corpus.citation(d)
+                for rule in self.law.rules
+                if rule.kind == "Exception"
+                and rule.reaches & {offence.iri, *(r.iri for r in rules)}
+                for d in rule.decisions
+            ),
+        )
+
+    def _widened(
+        self, readings: dict[Reading, tuple[OffenceInForce, list[Reach]]]
+    ) -> tuple[Limit, ...]:
+        """The widening rules at work, with the words on which they rest."""
+        rules = dict.fromkeys(
+            rule
+            for _, reaches in readings.values()
+            for reach in reaches
+            for rule in reach.rules
+            if rule.kind == "WideningRule"
+        )
+        return tuple(
+            Limit(
+                facet=self.corpus.facets.labels[element.facet],
+                anchor=element.anchor,
+                citation=rule.version.citation,
+                reasons=tuple(
+                    r for r in (element.reason, element.strict_reason, element.generous_reason) if r
+                ),
+            )
+            for rule in rules
+            for element in rule.elements
+            if element.replaces
+        )
+
+    def _anchor(self, offence: Offence) -> str | None:
+        by_facet = {e.facet: e.anchor for e in reversed(offence.elements) if e.anchor}
+        return by_facet.get("conduct") or next(iter(by_facet.values()), None)
+
+    def _limits(self, elements: Iterable[Element], required: Sequence[Box]) -> tuple[Limit, ...]:
+        facets = self.corpus.facets
+        wanted = tuple(_united(box[i] for box in required) for i in range(len(facets.slugs)))
+        found: dict[tuple[str, str | None], Limit] = {}
+        for element in elements:
+            if element.replaces:
+                continue
+            boxes = self.corpus.patterns.boxes_of(element, Reading.STRICT)
+            for index, slug in enumerate(facets.slugs):
+                if wanted[index] & ~_united(box[index] for box in boxes):
+                    reasons = (element.reason, element.strict_reason, element.generous_reason)
+                    limit = Limit(
+                        facet=facets.labels[slug],
+                        anchor=element.anchor,
+                        citation=self._where(element),
+                        reasons=tuple(reason for reason in reasons if reason),
+                    )
+                    found.setdefault((slug, element.anchor), limit)
+        return tuple(found.values())
+
+    def _where(self, element: Element) -> str:
+        version = self.corpus.versions.get(element.pinpoint or "")
+        return version.citation if version else ""
+
+    def _express(self, requirement: Requirement, offence: Offence, required: Sequence[Box]) -> bool:
+        facets = self.corpus.facets
+        return bool(requirement.defining) and all(
+            self._names(
+                offence, facets.position[slug], _united(b[facets.position[slug]] for b in required)
+            )
+            for slug in requirement.defining
+        )
+
+    def _names(self, offence: Offence, facet: int, wanted: int) -> bool:
+        facets, patterns = self.corpus.facets, self.corpus.patterns
+        full = facets.full[facet]
+        for element in offence.elements:
+            for value in (*element.allows, *element.extra[Reading.GENEROUS]):
+                if value in facets.concepts:
+                    index, mask = facets.concepts[value]
+                    mask = mask if index == facet else full
+                elif patterns.terms[value].general:
+                    continue
+                else:
+                    mask = _united(b[facet] for b in patterns.terms[value].boxes[Reading.GENEROUS])
+                if mask and mask != full and not mask & ~wanted:
+                    return True
+        return False
+
+
+def _expression(coverage: Coverage, required: Sequence[Box], covering: Sequence[Covering]) -> str:
+    if not covering:
+        return "none"
+    express = {row.iri for row in covering if row.express}
+    if not express:
+        return "general"
+    boxes = [
+        reach.box
+        for offence, reaches in coverage.touching[Reading.GENEROUS]
+        if offence.offence.iri in express
+        for reach in reaches
+    ]
+    return "express in part" if difference(required, boxes) else "express"
+
+
+def _united(masks: Iterable[int]) -> int:
+    total = 0
+    for mask in masks:
+        total |= mask
+    return total
+
+
+def _least_rules(reaches: Sequence[Reach]) -> tuple[Rule, ...]:
+    """The shortest chains of rules by which an offence gets where its own words do not."""
+    fewest = min(len(reach.rules) for reach in reaches)
+    chains = (reach.rules for reach in reaches if len(reach.rules) == fewest)
+    return tuple(dict.fromkeys(rule for chain in chains for rule in chain))
+
+
+def _elements(rules: Sequence[Rule]) -> tuple[Element, ...]:
+    return tuple(element for rule in rules for element in rule.elements)

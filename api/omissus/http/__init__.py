@@ -1,0 +1,1 @@
+"""The web: front page, API and SPARQL endpoint."""

@@ -1,0 +1,80 @@
+"""Beside the words: procedure, conditions, the text that was read and how far it was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from omissus.corpus import Corpus, Offence, Rule, Version
+from omissus.exhibits import REVIEW_ORDER
+from omissus.graph import Graph
+from omissus.law import Law
+from omissus.vocabulary import LABEL, PREF_LABEL, om
+
+STATED = (
+    ("arrestWithoutWarrant", "arrest without warrant", "no arrest without warrant"),
+    ("bailable", "bailable", "not bailable"),
+    ("compoundable", "compoundable", "not compoundable"),
+)
+
+
+def _in_force(law: Law, iri: str) -> Version | None:
+    version = law.corpus.versions.get(law.corpus.graph.iri(iri, om("enactedIn")) or "")
+    return version if version and version.in_force(law.day) else None
+
+
+def procedure(law: Law, offence: Offence) -> str | None:
+    """How an offence is arrested for, bailed, compounded and tried, in one phrase."""
+    graph = law.corpus.graph
+    phrases = []
+    for iri in graph.subjects(om("procedureFor"), offence.iri):
+        version = _in_force(law, iri)
+        if version is None:
+            continue
+        told = [
+            yes if graph.flag(iri, om(name)) else no
+            for name, yes, no in STATED
+            if graph.values(iri, om(name))
+        ]
+        court = graph.text(iri, om("court"))
+        told += [f"tried by {court}"] if court else []
+        phrases.append(f"{', '.join(told)} ({version.citation})")
+    return "; ".join(phrases) or None
+
+
+def conditions(law: Law, offence: Offence, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """Without what an offence, or the rules by which it is reached, may not be prosecuted."""
+    graph = law.corpus.graph
+    targets = {offence.iri, offence.version.instrument, *(rule.iri for rule in rules)}
+    return tuple(
+        f"{graph.text(iri, LABEL)} ({version.citation})"
+        for iri in graph.instances(om("ProceduralCondition"))
+        if (version := _in_force(law, iri)) and targets & set(graph.iris(iri, om("conditionOn")))
+    )
+
+
+def review_state(graph: Graph, instrument: str) -> str:
+    """How far the encoding of an instrument has been checked."""
+    states = [
+        (graph.iri(record, om("reviewState")) or REVIEW_ORDER[0]).rsplit("/", 1)[-1]
+        for record in graph.subjects(om("encodes"), instrument)
+    ]
+    return min(states, key=REVIEW_ORDER.index, default=REVIEW_ORDER[0])
+
+
+def text_class(graph: Graph, version: Version) -> str:
+    """The kind of text from which a version was read."""
+    source = graph.iri(version.iri, om("readFrom"))
+    found = graph.iri(source, om("textClass")) if source else None
+    return (graph.text(found, PREF_LABEL) if found else None) or "no text named"
+
+
+def consolidated_to(graph: Graph, version: Version) -> date | None:
+    """The last day whose amendments the text of a version is known to carry."""
+    source = graph.iri(version.iri, om("readFrom"))
+    return graph.day(source, om("consolidatedTo")) if source else None
+
+
+def cited(corpus: Corpus, iri: str | None) -> str | None:
+    """How an instrument is cited."""
+    return corpus.citation(iri) if iri else None

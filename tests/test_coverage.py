@@ -1,0 +1,210 @@
+"""What covered means: each rule of the model on invented law."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from omissus.coverage import Verdict
+from tests.worlds import (
+    act,
+    cell_of,
+    elements,
+    left_over,
+    offence,
+    searched,
+    section,
+    verdict,
+    world,
+)
+
+PROSTITUTION = searched("prostitution", "extradition")
+FULL = {"conduct": "procuring", "purpose": "prostitution"}
+
+
+def test_an_offence_as_wide_as_the_demand_covers_it(tmp_path):
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **FULL), PROSTITUTION)
+    assert verdict(corpus, "3-1-b-procuring") == (Verdict.COVERED,) * 3
+
+
+def test_a_girls_only_offence_leaves_boys_uncovered(tmp_path):
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        offence("o", "Code-s1-v", **FULL, victim_sex="girl"),
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-1-b-procuring", "girl")[0] is Verdict.COVERED
+    assert verdict(corpus, "3-1-b-procuring", "boy")[0] is Verdict.NOT_COVERED
+
+
+def test_two_acts_are_not_patched_together_facet_by_facet(tmp_path):
+    """One Act has the conduct for another purpose, one the purpose with another conduct."""
+    corpus = world(
+        tmp_path,
+        act("One"),
+        act("Two"),
+        offence("verb", "One-s1-v", conduct="procuring", purpose="forced-labour"),
+        offence("aim", "Two-s1-v", conduct="providing", purpose="prostitution"),
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-1-b-procuring") == (Verdict.NOT_COVERED,) * 3
+    assert verdict(corpus, "3-1-b-providing")[0] is Verdict.COVERED
+
+
+def test_a_patchwork_across_sex_and_age_leaves_the_corner_over(tmp_path):
+    """Girls of any age here, any child below 12 there: a boy of 12 or more is in neither."""
+    corpus = world(
+        tmp_path,
+        act("One"),
+        act("Two"),
+        offence("girls", "One-s1-v", **FULL, victim_sex="girl"),
+        offence("young", "Two-s1-v", **FULL, victim_age="12"),
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-1-b-procuring", "boy")[0] is Verdict.PARTLY
+    assert left_over(corpus, "3-1-b-procuring", "boy") == (
+        "Procuring a child for prostitution: a boy aged 12 to 17.",
+    )
+
+
+def test_two_statutes_together_cover_what_neither_covers_alone(tmp_path):
+    corpus = world(
+        tmp_path,
+        act("Girls"),
+        act("Others"),
+        offence("girls", "Girls-s1-v", **FULL, victim_sex="girl"),
+        offence("others", "Others-s1-v", **FULL, victim_sex="boy transgender"),
+        PROSTITUTION,
+    )
+    for sex in ("girl", "boy", "transgender"):
+        assert verdict(corpus, "3-1-b-procuring", sex)[0] is Verdict.COVERED
+
+
+def test_what_turns_on_the_reading_is_contested(tmp_path):
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        offence(
+            "o",
+            "Code-s1-v",
+            **FULL,
+            means="force deception coercion ~no-means ~abuse-of-vulnerability",
+        ),
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-1-b-procuring") == (
+        Verdict.CONTESTED,
+        Verdict.PARTLY,
+        Verdict.COVERED,
+    )
+
+
+def test_without_a_search_nothing_is_called_a_gap(tmp_path):
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **FULL, victim_age="16"))
+    assert verdict(corpus, "3-1-b-procuring")[0] is Verdict.NOT_ASSESSED
+
+
+def test_without_a_search_what_is_covered_is_still_covered(tmp_path):
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **FULL))
+    assert verdict(corpus, "3-1-b-procuring")[0] is Verdict.COVERED
+
+
+def test_an_option_that_is_not_used_is_no_gap(tmp_path):
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **FULL), PROSTITUTION)
+    assert verdict(corpus, "4-2-a-national-3-1-b")[0] is Verdict.OPTION_NOT_USED
+    assert verdict(corpus, "4-3-not-extradited-3-1-b")[0] is Verdict.NOT_COVERED
+
+
+def test_an_exception_takes_its_patterns_away(tmp_path):
+    exception = """
+t:except a om:Exception ; om:exceptionTo t:o ; om:enactedIn t:Code-s1-v .
+""" + elements("t:except", victim_age="7")
+    corpus = world(
+        tmp_path, act("Code"), offence("o", "Code-s1-v", **FULL), exception, PROSTITUTION
+    )
+    assert left_over(corpus, "3-1-b-procuring") == (
+        "Procuring a child for prostitution: a boy aged 0 to 6.",
+    )
+
+
+def test_attempt_is_reached_by_a_rule_and_only_where_the_rule_reaches(tmp_path):
+    rule = """
+t:rule a om:StageRule ; rdfs:label "attempt"@en ; om:enactedIn t:Code-s1-v ; om:reaches t:Code .
+""" + elements("t:rule", kind="Replacement", stage="attempted")
+    whole = {"conduct": "offering obtaining procuring providing", "purpose": "prostitution"}
+    inside = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **whole), rule, PROSTITUTION)
+    assert verdict(inside, "3-2-attempt-3-1-b")[0] is Verdict.COVERED
+    outside = world(
+        tmp_path,
+        act("Code"),
+        act("Special"),
+        offence("o", "Special-s1-v", **whole),
+        rule,
+        PROSTITUTION,
+    )
+    assert verdict(outside, "3-2-attempt-3-1-b")[0] is Verdict.NOT_COVERED
+
+
+def test_a_jurisdiction_rule_carries_offences_abroad_for_its_tie_only(tmp_path):
+    rule = """
+t:rule a om:JurisdictionRule ; rdfs:label "nationals"@en ;
+    om:enactedIn t:Code-s1-v ; om:reaches t:Code .
+""" + elements("t:rule", kind="Replacement", place="abroad", connection="offender-national")
+    whole = {"conduct": "offering obtaining procuring providing", "purpose": "prostitution"}
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **whole), rule, PROSTITUTION)
+    assert verdict(corpus, "4-2-a-national-3-1-b")[0] is Verdict.COVERED
+    assert verdict(corpus, "4-2-b-victim-3-1-b")[0] is Verdict.OPTION_NOT_USED
+
+
+def test_a_fine_in_place_of_prison_makes_gravity_contested(tmp_path):
+    whole = {"conduct": "offering obtaining procuring providing", "purpose": "prostitution"}
+    penalty = """
+t:p a om:Penalty ; om:penaltyFor t:o ; om:enactedIn t:Code-s1-v ; om:maximumMonths 120 ;
+    om:fine fine:alternative .
+"""
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **whole), penalty, PROSTITUTION)
+    assert verdict(corpus, "3-3-penalty-3-1-b")[0] is Verdict.CONTESTED
+
+
+def test_a_repealed_offence_covers_to_its_last_day(tmp_path):
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        section("Code", "s2", "2001-01-01", "2010-06-01"),
+        offence("o", "Code-s2-v", **FULL),
+        PROSTITUTION,
+    )
+    for day, found in (
+        (date(2000, 12, 31), Verdict.NOT_COVERED),
+        (date(2001, 1, 1), Verdict.COVERED),
+        (date(2010, 5, 31), Verdict.COVERED),
+        (date(2010, 6, 1), Verdict.NOT_COVERED),
+    ):
+        assert verdict(corpus, "3-1-b-procuring", day=day)[0] is found
+
+
+def test_sells_is_delivering_for_consideration_and_not_offering(tmp_path):
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        offence("o", "Code-s1-v", conduct="term:sells", purpose="prostitution"),
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-1-b-providing")[0] is Verdict.PARTLY
+    assert verdict(corpus, "3-1-b-offering")[0] is Verdict.NOT_COVERED
+    assert left_over(corpus, "3-1-b-providing") == (
+        "Providing a child for prostitution: without consideration.",
+    )
+
+
+def test_a_derived_offence_shares_the_elements_of_its_base(tmp_path):
+    derived = """
+t:d a om:EnactedOffence ; rdfs:label "d"@en ; om:enactedIn t:Code-s1-v ; om:builtOn t:o .
+""" + elements("t:d", victim_sex="girl")
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **FULL), derived, PROSTITUTION)
+    assert reached_by(corpus, "girl") == {"o", "d"}
+    assert reached_by(corpus, "boy") == {"o"}
+
+
+def reached_by(corpus, sex):
+    return {row.label for row in cell_of(corpus, "3-1-b-procuring", sex).exhibit.covering}
