@@ -14,7 +14,7 @@ import rdflib
 
 from omissus.consistency import inconsistencies
 from omissus.data import data_root
-from omissus.graph import load
+from omissus.graph import load, turtle_files
 
 PACKAGE = Path(__file__).parents[1] / "api" / "omissus"
 OUTER = ("http", "cli")
@@ -70,11 +70,7 @@ def test_hermit_objects_to_a_contradiction(tmp_path):
         "<https://w3id.org/omissus/id/x> a om:Instrument , om:Penalty .\n",
         encoding="utf-8",
     )
-    ontology = sorted((data_root() / "ontology").glob("*.ttl"))
-    territories = data_root() / "statutes" / "territories.ttl"
-    registry = data_root() / "statutes" / "registry.ttl"
-    instruments = data_root() / "statutes" / "pk"
-    files = [*ontology, territories, registry, *sorted(instruments.glob("*.ttl")), contradiction]
+    files = [*turtle_files(data_root()), contradiction]
     assert inconsistencies(load(data_root(), files)) != []
 
 

@@ -38,8 +38,6 @@ HEAD = """
 @prefix territory: <https://w3id.org/omissus/id/territory/> .
 @prefix agent: <https://w3id.org/omissus/id/agent/> .
 @prefix t: <https://w3id.org/omissus/id/testland/> .
-
-agent:omissus-encoders a prov:Agent ; rdfs:label "encoders"@en .
 """
 
 

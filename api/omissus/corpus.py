@@ -105,6 +105,7 @@ class Requirement:
     sequence: int
     grave_months: int | None
     offence: bool
+    bases: tuple[str, ...]
     note: str | None
     paragraphs: tuple[str, ...]
 
@@ -268,6 +269,7 @@ def _requirement(graph: Graph, iri: str, offence: bool) -> Requirement:
         sequence=graph.number(iri, om("sequence")) or 0,
         grave_months=graph.number(iri, om("graveMaximumMonths")),
         offence=offence,
+        bases=tuple(graph.iris(iri, om("builtOn"))),
         note=graph.text(iri, om("reason")),
         paragraphs=tuple(dict.fromkeys(graph.text(q, om("paragraph")) or "" for q in questions)),
     )

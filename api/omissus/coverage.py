@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from omissus.corpus import Corpus, Penalty, Requirement
 from omissus.facets import (
@@ -12,6 +13,7 @@ from omissus.facets import (
     difference,
     intersection,
     size,
+    united,
     without_included,
 )
 from omissus.law import OffenceInForce, Reach, confined
@@ -30,13 +32,26 @@ class Verdict(StrEnum):
     OPTION_NOT_USED = "option not used"
 
 
+Touching = dict[Reading, tuple[tuple[OffenceInForce, tuple[Reach, ...]], ...]]
+"""Offences that reach at least part of a requirement, with what of their reach does."""
+
+
 @dataclass(frozen=True)
 class Coverage:
     """What of one required set is left over on each reading, as disjoint boxes."""
 
     required: tuple[Box, ...]
     left: dict[Reading, tuple[Box, ...]]
-    touching: dict[Reading, tuple[tuple[OffenceInForce, tuple[Reach, ...]], ...]]
+    taken: dict[Reading, tuple[Box, ...]]
+    touching: Touching
+
+    @cached_property
+    def largest_left(self) -> dict[Reading, tuple[Box, ...]]:
+        """What is left over as boxes as large as they go, which may overlap."""
+        return {
+            reading: tuple(largest(self.left[reading], self.required, self.taken[reading]))
+            for reading in Reading
+        }
 
     def share(self, reading: Reading, facet: int, mask: int) -> Verdict:
         """Covered, partly covered or not covered, of the patterns with these values on a facet."""
@@ -75,35 +90,44 @@ def grave(penalty: Penalty | None, months: int, reading: Reading) -> bool:
     return reading is Reading.GENEROUS or penalty.fine != ID + "fine/alternative"
 
 
-def cover(
-    required: Sequence[Box],
-    offences: dict[Reading, Sequence[OffenceInForce]],
-    grave_months: int | None = None,
-) -> Coverage:
-    """Take every box of every offence out of the required boxes, as whole boxes.
-
-    Boxes are never united facet by facet (the patchwork fallacy), and all offences together
-    count (the single-statute fallacy).
-    """
-    left, touching = {}, {}
+def touching(
+    required: Sequence[Box], offences: Sequence[OffenceInForce], grave_months: int | None = None
+) -> Touching:
+    """The offences, gravely punishable where that is asked, that meet the required boxes."""
+    bounds = tuple(united(masks) for masks in zip(*required, strict=True))
+    found: dict[Reading, list[tuple[OffenceInForce, tuple[Reach, ...]]]] = {}
     for reading in Reading:
-        found = []
-        for candidate in offences[reading]:
+        found[reading] = []
+        for candidate in offences:
             if grave_months and not grave(candidate.penalty, grave_months, reading):
                 continue
             reaches = tuple(
                 reach
                 for reach in candidate.reach[reading]
-                if any(intersection(reach.box, box) for box in required)
+                if intersection(reach.box, bounds)
+                and any(intersection(reach.box, box) for box in required)
             )
             if reaches:
-                found.append((candidate, reaches))
-        touching[reading] = tuple(found)
-        boxes = without_included(
-            sorted((r.box for _, reaches in found for r in reaches), key=size, reverse=True)
+                found[reading].append((candidate, reaches))
+    return {reading: tuple(rows) for reading, rows in found.items()}
+
+
+def cover(required: Sequence[Box], met: Touching) -> Coverage:
+    """Take every box of every offence out of the required boxes, as whole boxes.
+
+    Boxes are never united facet by facet (the patchwork fallacy), and all offences together
+    count (the single-statute fallacy).
+    """
+    taken = {
+        reading: tuple(
+            without_included(
+                sorted({r.box for _, reaches in met[reading] for r in reaches}, key=size)[::-1]
+            )
         )
-        left[reading] = tuple(difference(required, boxes))
-    return Coverage(tuple(required), left, touching)
+        for reading in Reading
+    }
+    left = {reading: tuple(difference(required, taken[reading])) for reading in Reading}
+    return Coverage(tuple(required), left, taken, met)
 
 
 def combined(strict: Verdict, generous: Verdict, modality: str) -> Verdict:

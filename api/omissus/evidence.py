@@ -8,9 +8,9 @@ from omissus import wording
 from omissus.corpus import Corpus, Offence, Requirement, Rule
 from omissus.coverage import Coverage
 from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
-from omissus.facets import Box, difference, intersection
+from omissus.facets import Box, difference, intersection, united
 from omissus.law import Law, OffenceInForce, Reach
-from omissus.leftover import left_over, sliced, unpunished_at_home
+from omissus.leftover import left_over, sliced
 from omissus.patterns import Element, Reading
 from omissus.provenance import (
     cited,
@@ -29,17 +29,8 @@ class Evidence:
         self.law = law
         self.corpus: Corpus = law.corpus
 
-    def exhibit(
-        self,
-        requirement: Requirement,
-        coverage: Coverage,
-        sex: int,
-        offences: Sequence[OffenceInForce],
-    ) -> Exhibit:
-        """The reasons of a finding, for victims of the sexes in the mask `sex`.
-
-        `offences` are those in force in the territory on the strict reading.
-        """
+    def exhibit(self, requirement: Requirement, coverage: Coverage, sex: int) -> Exhibit:
+        """The reasons of a finding, for victims of the sexes in the mask `sex`."""
         index = self.corpus.facets.position["victim-sex"]
         required = sliced(coverage.required, index, sex)
         told = {
@@ -49,9 +40,10 @@ class Evidence:
         return Exhibit(
             left={reading: told[reading][0] for reading in Reading},
             hidden={reading: told[reading][1] for reading in Reading},
-            not_an_offence_at_home=unpunished_at_home(self.law, requirement, required, offences),
             covering=covering,
-            expression=_expression(coverage, required, covering),
+            expression=_expression(coverage, required, covering)
+            if requirement.defining
+            else "not asked",
             code=where_in_the_books(covering),
             review=least_review(covering),
         )
@@ -140,14 +132,16 @@ class Evidence:
 
     def _limits(self, elements: Iterable[Element], required: Sequence[Box]) -> tuple[Limit, ...]:
         facets = self.corpus.facets
-        wanted = tuple(_united(box[i] for box in required) for i in range(len(facets.slugs)))
+        wanted = tuple(united(box[i] for box in required) for i in range(len(facets.slugs)))
         found: dict[tuple[str, str | None], Limit] = {}
         for element in elements:
             if element.replaces:
                 continue
-            boxes = self.corpus.patterns.boxes_of(element, Reading.STRICT)
+            patterns = self.corpus.patterns
+            boxes = patterns.boxes_of(element, Reading.STRICT)
+            boxes = boxes or patterns.boxes_of(element, Reading.GENEROUS)
             for index, slug in enumerate(facets.slugs):
-                if wanted[index] & ~_united(box[index] for box in boxes):
+                if wanted[index] & ~united(box[index] for box in boxes):
                     reasons = (element.reason, element.strict_reason, element.generous_reason)
                     limit = Limit(
                         facet=facets.labels[slug],
@@ -166,7 +160,7 @@ class Evidence:
         facets = self.corpus.facets
         return bool(requirement.defining) and all(
             self._names(
-                offence, facets.position[slug], _united(b[facets.position[slug]] for b in required)
+                offence, facets.position[slug], united(b[facets.position[slug]] for b in required)
             )
             for slug in requirement.defining
         )
@@ -174,7 +168,10 @@ class Evidence:
     def _names(self, offence: Offence, facet: int, wanted: int) -> bool:
         facets, patterns = self.corpus.facets, self.corpus.patterns
         full = facets.full[facet]
+        by_verb = facet == facets.position["consideration"]  # a price is named by the verb
         for element in offence.elements:
+            if facets.position[element.facet] != facet and not by_verb:
+                continue
             for value in (*element.allows, *element.extra[Reading.GENEROUS]):
                 if value in facets.concepts:
                     index, mask = facets.concepts[value]
@@ -182,7 +179,7 @@ class Evidence:
                 elif patterns.terms[value].general:
                     continue
                 else:
-                    mask = _united(b[facet] for b in patterns.terms[value].boxes[Reading.GENEROUS])
+                    mask = united(b[facet] for b in patterns.terms[value].boxes[Reading.GENEROUS])
                 if mask and mask != full and not mask & ~wanted:
                     return True
         return False
@@ -201,13 +198,6 @@ def _expression(coverage: Coverage, required: Sequence[Box], covering: Sequence[
         for reach in reaches
     ]
     return "express in part" if difference(required, boxes) else "express"
-
-
-def _united(masks: Iterable[int]) -> int:
-    total = 0
-    for mask in masks:
-        total |= mask
-    return total
 
 
 def _least_rules(reaches: Sequence[Reach]) -> tuple[Rule, ...]:

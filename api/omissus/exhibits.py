@@ -50,9 +50,10 @@ class Covering:
 class Exhibit:
     """The reasons of one finding; left-over patterns are sentences, at most twelve a reading."""
 
-    left: Mapping[Reading, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(Reading, ()))
+    left: Mapping[Reading, tuple[str, ...]] = field(
+        default_factory=lambda: dict.fromkeys(Reading, ())
+    )
     hidden: dict[Reading, int] = field(default_factory=lambda: dict.fromkeys(Reading, 0))
-    not_an_offence_at_home: tuple[str, ...] = ()
     covering: tuple[Covering, ...] = ()
     expression: str = "none"
     code: str = "none"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 
 from omissus.graph import DataError, Graph
 from omissus.vocabulary import BROADER, ID, IN_SCHEME, NOTATION, PREF_LABEL, om
@@ -79,8 +80,9 @@ def _mask(graph: Graph, concept: str, bit_of: dict[str, int]) -> int:
 
 def intersection(left: Box, right: Box) -> Box | None:
     """The fact patterns in both boxes, or None where there are none."""
-    both = tuple(a & b for a, b in zip(left, right, strict=True))
-    return both if all(both) else None
+    if all(map(and_, left, right)):  # asked millions of times a matrix, so without a Python loop
+        return tuple(map(and_, left, right))
+    return None
 
 
 def subtract(box: Box, other: Box) -> list[Box]:
@@ -120,6 +122,11 @@ def without_included(boxes: Iterable[Box]) -> list[Box]:
             continue
         kept = [other for other in kept if not includes(box, other)] + [box]
     return kept
+
+
+def united(masks: Iterable[int]) -> int:
+    """The values that any of some masks of one facet has."""
+    return reduce(or_, masks, 0)
 
 
 def size(box: Box) -> int:

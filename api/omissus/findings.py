@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from omissus.answers import answered, answers
 from omissus.corpus import Corpus, Requirement
-from omissus.coverage import Coverage, Verdict, combined, cover, required_boxes
+from omissus.coverage import (
+    Coverage,
+    Touching,
+    Verdict,
+    combined,
+    cover,
+    required_boxes,
+    touching,
+)
 from omissus.evidence import Evidence
 from omissus.exhibits import Exhibit
 from omissus.law import Law, OffenceInForce
@@ -32,8 +40,24 @@ class Cell:
     strict: Verdict
     generous: Verdict
     federal: Verdict
-    exhibit: Exhibit
-    search: str
+    findings: Findings = field(repr=False, compare=False)
+
+    @cached_property
+    def exhibit(self) -> Exhibit:
+        """The reasons of the finding."""
+        return self.findings.exhibit(self.requirement, self.territory, self.sex)
+
+    @cached_property
+    def unpunished_at_home(self) -> tuple[str, ...]:
+        """Of acts beyond the territory: those that strictly are no offence even within it."""
+        return self.findings.unpunished_at_home(self.requirement, self.territory, self.sex)
+
+    @property
+    def search(self) -> str:
+        """What was searched, and what was not held."""
+        findings = self.findings
+        subjects = self.requirement.subjects
+        return findings.registry.statement(self.territory, subjects, findings.day)
 
     @property
     def id(self) -> str:
@@ -49,8 +73,9 @@ class Findings:
         self.day = day
         self.law = Law(corpus, day)
         self.evidence = Evidence(self.law)
-        self._coverage: dict[tuple[str, tuple[str, ...]], Coverage] = {}
-        self._exhibits: dict[tuple[str, tuple[str, ...], str], Exhibit] = {}
+        self._touching: dict[str, Touching] = {}
+        self._coverage: dict[tuple[str, ...], Coverage] = {}
+        self._exhibits: dict[tuple[str, ...], Exhibit] = {}
 
     @cached_property
     def registry(self) -> Registry:
@@ -67,21 +92,39 @@ class Findings:
             for reading in Reading
         }
 
-    @cached_property
-    def _offences_by_territory(self) -> dict[str, dict[Reading, Sequence[OffenceInForce]]]:
-        return {territory: self.offences(territory) for territory in self.corpus.territories}
+    def _met(self, requirement: Requirement) -> Touching:
+        if requirement.slug not in self._touching:
+            self._touching[requirement.slug] = touching(
+                required_boxes(self.corpus, requirement),
+                self.law.offences,
+                requirement.grave_months,
+            )
+        return self._touching[requirement.slug]
 
-    def _key(self, territory: str) -> tuple[str, ...]:
-        found = self._offences_by_territory[territory]
-        return tuple(f"{reading}:{o.offence.iri}" for reading in Reading for o in found[reading])
+    def _met_in(self, requirement: Requirement, territory: str) -> Touching:
+        return {
+            reading: tuple(
+                row
+                for row in self._met(requirement)[reading]
+                if self.law.extends_to(row[0].offence.version.instrument, territory, reading)
+            )
+            for reading in Reading
+        }
+
+    def _key(self, requirement: Requirement, territory: str) -> tuple[str, ...]:
+        """What a coverage depends on: the requirement and the offences that meet it there."""
+        met = self._met_in(requirement, territory)
+        return (
+            requirement.slug,
+            *(f"{reading}:{row[0].offence.iri}" for reading in Reading for row in met[reading]),
+        )
 
     def coverage(self, requirement: Requirement, territory: str) -> Coverage:
         """What the law in force in a territory leaves over of a required offence."""
-        key = (requirement.slug, self._key(territory))
+        key = self._key(requirement, territory)
         if key not in self._coverage:
             required = required_boxes(self.corpus, requirement)
-            found = self._offences_by_territory[territory]
-            self._coverage[key] = cover(required, found, requirement.grave_months)
+            self._coverage[key] = cover(required, self._met_in(requirement, territory))
         return self._coverage[key]
 
     def _verdicts(
@@ -94,18 +137,14 @@ class Findings:
         coverage = self.coverage(requirement, territory)
         return {reading: coverage.share(reading, facet, mask) for reading in Reading}
 
-    def _exhibit(self, requirement: Requirement, territory: str, sex: str) -> Exhibit:
-        key = (requirement.slug, self._key(territory), sex)
+    def exhibit(self, requirement: Requirement, territory: str, sex: str) -> Exhibit:
+        """The reasons of the finding on one requirement, territory and sex."""
+        key = (*self._key(requirement, territory), sex)
         if key not in self._exhibits:
             if requirement.offence:
                 mask = self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1]
                 coverage = self.coverage(requirement, territory)
-                self._exhibits[key] = self.evidence.exhibit(
-                    requirement,
-                    coverage,
-                    mask,
-                    self._offences_by_territory[territory][Reading.STRICT],
-                )
+                self._exhibits[key] = self.evidence.exhibit(requirement, coverage, mask)
             else:
                 self._exhibits[key] = answers(self.law, requirement, territory)
         return self._exhibits[key]
@@ -137,9 +176,23 @@ class Findings:
             strict=strict,
             generous=generous,
             federal=federal_verdict,
-            exhibit=self._exhibit(requirement, territory, sex),
-            search=self.registry.statement(territory, requirement.subjects, self.day),
+            findings=self,
         )
+
+    def unpunished_at_home(
+        self, requirement: Requirement, territory: str, sex: str
+    ) -> tuple[str, ...]:
+        """Of acts beyond the territory: those that strictly are no offence even within it."""
+        if not requirement.bases or not self._beyond(requirement):
+            return ()
+        acts = [r for r in self.corpus.requirements if r.iri in requirement.bases]
+        exhibits = (self.exhibit(act, territory, sex) for act in acts)
+        return tuple(told for exhibit in exhibits for told in exhibit.left[Reading.STRICT])
+
+    def _beyond(self, requirement: Requirement) -> bool:
+        place, home = self.corpus.facets.mask(ID + "place/in-territory")
+        boxes = required_boxes(self.corpus, requirement)
+        return not any(box[place] & home for box in boxes)
 
     def _searched(self, requirement: Requirement, territory: str) -> bool:
         return self.registry.searched(territory, requirement.subjects, self.day)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
-from omissus.facets import Box, difference, intersection
+from omissus.facets import Box, difference, includes, intersection
 from omissus.patterns import Reading, replace_values
 from omissus.vocabulary import ID, MADE_BY, RELEVANT_FOR, om
 
@@ -46,6 +46,7 @@ class Law:
     def __init__(self, corpus: Corpus, day: date) -> None:
         self.corpus = corpus
         self.day = day
+        self._extends: dict[tuple[str, str, Reading], bool] = {}
 
     @cached_property
     def offences(self) -> tuple[OffenceInForce, ...]:
@@ -78,7 +79,8 @@ class Law:
             for box, chains in list(found.items()):
                 for rule in self._rules_on(offence, penalty, kind, reading):
                     for extended in self._apply(rule, box, reading):
-                        found.setdefault(extended, []).append((*chains[0], rule))
+                        if not includes(box, extended):
+                            found.setdefault(extended, []).append((*chains[0], rule))
         taken = self._excepted(offence.iri, reading)
         return tuple(
             Reach(piece, chain)
@@ -132,11 +134,14 @@ class Law:
 
     def extends_to(self, instrument: str, territory: str, reading: Reading) -> bool:
         """Whether an instrument is in force in a territory on a reading."""
-        graph = self.corpus.graph
-        if territory in graph.iris(instrument, RELEVANT_FOR):
-            return True
-        arguable = graph.iris(instrument, om("arguablyRelevantFor"))
-        return reading is Reading.GENEROUS and territory in arguable
+        key = (instrument, territory, reading)
+        if key not in self._extends:
+            graph = self.corpus.graph
+            extent = graph.iris(instrument, RELEVANT_FOR)
+            if reading is Reading.GENEROUS:
+                extent += graph.iris(instrument, om("arguablyRelevantFor"))
+            self._extends[key] = territory in extent
+        return self._extends[key]
 
     def doubtful_versions(self) -> tuple[Version, ...]:
         """Versions that bear on findings and may have stood on the day already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -46,12 +46,15 @@ class Element:
     generous_reason: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PatternReader:
     """Reads elements from the graph and compiles them into boxes."""
 
     graph: Graph
     facets: Facets
+    _elements: dict[str, tuple[Element, ...]] = field(default_factory=dict)
+    _compiled: dict[tuple[str, Reading], tuple[Box, ...]] = field(default_factory=dict)
+    _limits: dict[tuple[str, Reading], tuple[Box, ...]] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -76,7 +79,10 @@ class PatternReader:
 
     def elements(self, owner: str) -> tuple[Element, ...]:
         """The elements of a set of fact patterns, its own and not those it is built on."""
-        return tuple(self._element(iri) for iri in self.graph.subjects(om("elementOf"), owner))
+        if owner not in self._elements:
+            found = self.graph.subjects(om("elementOf"), owner)
+            self._elements[owner] = tuple(self._element(iri) for iri in found)
+        return self._elements[owner]
 
     def _element(self, iri: str) -> Element:
         graph = self.graph
@@ -123,6 +129,12 @@ class PatternReader:
 
     def boxes_of(self, element: Element, reading: Reading) -> tuple[Box, ...]:
         """The fact patterns within the limit of one element."""
+        key = (element.iri, reading)
+        if key not in self._limits:
+            self._limits[key] = self._boxes_of(element, reading)
+        return self._limits[key]
+
+    def _boxes_of(self, element: Element, reading: Reading) -> tuple[Box, ...]:
         index = self.facets.position[element.facet]
         single = element.ages[reading] or 0
         several: list[Box] = []
@@ -159,7 +171,13 @@ class PatternReader:
         return tuple(without_included(boxes))
 
     def compile(self, owner: str, reading: Reading) -> tuple[Box, ...]:
-        """The fact patterns of a set, those it is built on included, on one reading."""
+        """The fact patterns of a set, limited by those it is built on, on one reading."""
+        key = (owner, reading)
+        if key not in self._compiled:
+            self._compiled[key] = self._compile(owner, reading)
+        return self._compiled[key]
+
+    def _compile(self, owner: str, reading: Reading) -> tuple[Box, ...]:
         replaced: dict[int, int] = {}
         own = self._product(self.elements(owner), reading, replaced)
         bases = self.graph.iris(owner, om("builtOn"))

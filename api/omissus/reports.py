@@ -54,28 +54,34 @@ def _covering(row: Covering) -> dict[str, Any]:
         "anchor": row.anchor,
         "in_force_from": row.since.isoformat(),
         "in_force_until": row.until.isoformat() if row.until else None,
-        "introduced_by": row.introduced_by,
         "readings": [
             r.value for r, on in zip(Reading, (row.strict, row.generous), strict=True) if on
         ],
         "express": row.express,
         "in_criminal_code": row.criminal_code,
         "penalty": row.penalty,
+        "review_state": row.review,
+    }
+
+
+def _covering_in_full(row: Covering) -> dict[str, Any]:
+    return _covering(row) | {
+        "introduced_by": row.introduced_by,
         "procedure": row.procedure,
         "conditions": list(row.conditions),
         "through": list(row.through),
         "widened_by": [_limit(limit) for limit in row.widened],
         "limits": [_limit(limit) for limit in row.limits],
-        "review_state": row.review,
         "text_class": row.text_class,
         "consolidated_to": row.consolidated_to.isoformat() if row.consolidated_to else None,
         "decisions": list(row.decisions),
     }
 
 
-def cell_data(findings: Findings, cell: Cell) -> dict[str, Any]:
-    """One finding as plain data."""
-    corpus, exhibit = findings.corpus, cell.exhibit
+def cell_data(cell: Cell, in_full: bool = False) -> dict[str, Any]:
+    """One finding as plain data; in full, each offence with its limits and conditions."""
+    corpus, exhibit = cell.findings.corpus, cell.exhibit
+    told = _covering_in_full if in_full else _covering
     return {
         "id": cell.id,
         "requirement": cell.requirement.iri,
@@ -98,8 +104,8 @@ def cell_data(findings: Findings, cell: Cell) -> dict[str, Any]:
             }
             for reading in Reading
         },
-        "not_an_offence_at_home": list(exhibit.not_an_offence_at_home),
-        "offences": [_covering(row) for row in exhibit.covering],
+        "not_an_offence_at_home": list(cell.unpunished_at_home),
+        "offences": [told(row) for row in exhibit.covering],
         "expression": exhibit.expression,
         "criminal_code": exhibit.code,
         "penalties": list(dict.fromkeys(r.penalty for r in exhibit.covering if r.penalty)),
@@ -110,7 +116,10 @@ def cell_data(findings: Findings, cell: Cell) -> dict[str, Any]:
 
 
 def report_data(
-    findings: Findings, cells: Iterable[Cell], bases: Iterable[BaseFinding] = ()
+    findings: Findings,
+    cells: Iterable[Cell],
+    bases: Iterable[BaseFinding] = (),
+    in_full: bool = False,
 ) -> dict[str, Any]:
     """A whole report: the day, the release of the data, the findings and their caveats."""
     return {
@@ -118,7 +127,7 @@ def report_data(
         "release": findings.corpus.graph.release,
         "disclaimer": DISCLAIMER,
         "doubts_about_the_day": findings.doubts(),
-        "cells": [cell_data(findings, cell) for cell in cells],
+        "cells": [cell_data(cell, in_full) for cell in cells],
         "jurisdiction": [
             {
                 "instrument": row.instrument,

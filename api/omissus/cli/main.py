@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from omissus import __version__
-from omissus.cli import checking, reporting, serving
+from omissus.cli import checking, history, reporting, serving
 
 EXIT_DATA = 3
 
@@ -62,6 +62,7 @@ def options(
 
 app.command("gaps")(reporting.gaps)
 app.command("explain")(reporting.explain)
+app.command("regressions")(history.regressions)
 app.command("check")(checking.check)
 app.command("verify")(checking.verify)
 app.command("serve")(serving.serve)

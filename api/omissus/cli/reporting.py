@@ -88,7 +88,8 @@ def explain(
     sexes = (victim.sex,) if isinstance(victim, Victim) else SEXES
     cells = tuple(findings.cells(named(findings.corpus, requirement), places, sexes))
     if as_json:
-        typer.echo(json.dumps(report_data(findings, cells), ensure_ascii=False, indent=1))
+        data = report_data(findings, cells, in_full=True)
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     from omissus.cli.tables import print_why
 

@@ -48,7 +48,7 @@ HEADINGS = {
 
 def _verdict(verdict: Verdict, short: bool) -> Text:
     word = SHORT.get(verdict, verdict.value) if short else verdict.value
-    return Text(f"{SYMBOLS[verdict]} {word}", style=STYLES[verdict])
+    return Text(f"{SYMBOLS[verdict]} {word}".replace(" ", "\u00a0"), style=STYLES[verdict])
 
 
 def _by_sex(cells: Sequence[Cell], short: bool) -> Text:
@@ -186,9 +186,9 @@ def _why_cell(console: Console, alike: Sequence[Cell]) -> None:
             console.print(f"    - {escape(sentence)}")
         if exhibit.hidden[reading]:
             console.print(f"    - and {exhibit.hidden[reading]} more")
-    if exhibit.not_an_offence_at_home:
+    if cell.unpunished_at_home:
         console.print("  Not an offence even when done in the territory:")
-        for sentence in exhibit.not_an_offence_at_home:
+        for sentence in cell.unpunished_at_home:
             console.print(f"    - {escape(sentence)}")
     if exhibit.covering:
         console.print(f"  Reached by ({exhibit.expression}; {exhibit.code}):")

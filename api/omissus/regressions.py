@@ -1,0 +1,85 @@
+"""Regressions: acts punishable on one day and no longer on a later one, and by which Act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from omissus.corpus import Corpus, Requirement, Version
+from omissus.coverage import Coverage, largest
+from omissus.facets import difference
+from omissus.findings import Findings
+from omissus.leftover import told
+from omissus.patterns import Reading
+
+
+@dataclass(frozen=True)
+class Regression:
+    """Patterns of a requirement that a reading covered the day before and no longer on `day`."""
+
+    requirement: Requirement
+    day: date
+    reading: Reading
+    lost: tuple[str, ...]
+    more: int
+    causes: tuple[str, ...]
+
+
+def _sources(corpus: Corpus) -> tuple[Version, ...]:
+    """Versions that carry offences, penalties or rules."""
+    return tuple(
+        dict.fromkeys(
+            [
+                *(o.version for o in corpus.offences.values()),
+                *(p.version for o in corpus.offences.values() for p in o.penalties),
+                *(rule.version for rule in corpus.rules),
+            ]
+        )
+    )
+
+
+def days_of_change(corpus: Corpus, since: date) -> tuple[date, ...]:
+    """Every day from `since` on which a provision that bears on findings began or ended."""
+    sources = _sources(corpus)
+    days = {v.start for v in sources} | {v.end for v in sources if v.end}
+    return tuple(sorted(day for day in days if day >= since))
+
+
+def _causes(corpus: Corpus, coverage: Coverage, reading: Reading, day: date) -> tuple[str, ...]:
+    """The provisions that met the requirement until that day, and the Acts that ended them."""
+    versions = [
+        version
+        for offence, reaches in coverage.touching[reading]
+        for version in (
+            offence.offence.version,
+            *(rule.version for reach in reaches for rule in reach.rules),
+        )
+        if version.end == day
+    ]
+    return tuple(
+        dict.fromkeys(
+            f"{v.citation}, ended by {corpus.citation(v.ended_by)}" if v.ended_by else v.citation
+            for v in versions
+        )
+    )
+
+
+def losses_on(corpus: Corpus, territory: str, day: date) -> Iterator[Regression]:
+    """Each act that a reading covered the day before `day` and no longer covers on it.
+
+    Only acts demanded in themselves are looked at, not the demands built on them.
+    """
+    before, after = Findings(corpus, day - timedelta(days=1)), Findings(corpus, day)
+    for act in corpus.requirements:
+        if not act.offence or act.bases:
+            continue
+        old, new = before.coverage(act, territory), after.coverage(act, territory)
+        for reading in Reading:
+            lost = difference(new.left[reading], old.left[reading])
+            if lost:
+                outside = [*new.taken[reading], *old.left[reading]]
+                boxes = largest(lost, new.required, outside)
+                sentences, more = told(after.law, act, boxes, new.required)
+                causes = _causes(corpus, old, reading, day)
+                yield Regression(act, day, reading, sentences, more, causes)
