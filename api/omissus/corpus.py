@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from omissus.extent import Extent, read_extents
 from omissus.facets import Facets, read_facets
 from omissus.graph import DataError, Graph
 from omissus.patterns import Element, PatternReader
@@ -125,6 +126,7 @@ class Corpus:
     rules: tuple[Rule, ...]
     requirements: tuple[Requirement, ...]
     territories: tuple[str, ...]
+    extents: tuple[Extent, ...]
 
     def slug(self, iri: str) -> str:
         return self.graph.text(iri, om("slug")) or iri.rsplit("/", 1)[-1]
@@ -301,4 +303,5 @@ def read_corpus(graph: Graph) -> Corpus:
         rules=rules,
         requirements=tuple(sorted(requirements, key=lambda r: r.sequence)),
         territories=tuple(graph.instances(om("Territory"))),
+        extents=read_extents(graph),
     )

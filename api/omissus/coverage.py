@@ -84,8 +84,13 @@ def required_boxes(corpus: Corpus, requirement: Requirement) -> tuple[Box, ...]:
 
 
 def grave(penalty: Penalty | None, months: int, reading: Reading) -> bool:
-    """Whether a penalty is grave: strictly, a fine may not stand in for imprisonment."""
-    if penalty is None or penalty.longest_months < months:
+    """Whether a penalty is grave: strictly, a fine may not stand in for imprisonment.
+
+    One whose text is not held may be grave, and so is on the generous reading.
+    """
+    if penalty is None:
+        return reading is Reading.GENEROUS
+    if penalty.longest_months < months:
         return False
     return reading is Reading.GENEROUS or penalty.fine != ID + "fine/alternative"
 

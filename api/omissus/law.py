@@ -10,7 +10,7 @@ from functools import cached_property
 from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
 from omissus.facets import Box, difference, includes, intersection
 from omissus.patterns import Reading, replace_values
-from omissus.vocabulary import ID, MADE_BY, RELEVANT_FOR, om
+from omissus.vocabulary import ID, MADE_BY, om
 
 DEFAULTS = {
     "stage": ID + "stage/completed",
@@ -46,7 +46,6 @@ class Law:
     def __init__(self, corpus: Corpus, day: date) -> None:
         self.corpus = corpus
         self.day = day
-        self._extends: dict[tuple[str, str, Reading], bool] = {}
 
     @cached_property
     def offences(self) -> tuple[OffenceInForce, ...]:
@@ -133,15 +132,19 @@ class Law:
         ]
 
     def extends_to(self, instrument: str, territory: str, reading: Reading) -> bool:
-        """Whether an instrument is in force in a territory on a reading."""
-        key = (instrument, territory, reading)
-        if key not in self._extends:
-            graph = self.corpus.graph
-            extent = graph.iris(instrument, RELEVANT_FOR)
-            if reading is Reading.GENEROUS:
-                extent += graph.iris(instrument, om("arguablyRelevantFor"))
-            self._extends[key] = territory in extent
-        return self._extends[key]
+        """Whether an instrument is in force in a territory on the day, on a reading."""
+        return (instrument, territory) in self._extent[reading]
+
+    @cached_property
+    def _extent(self) -> dict[Reading, frozenset[tuple[str, str]]]:
+        return {
+            reading: frozenset(
+                (extent.instrument, extent.territory)
+                for extent in self.corpus.extents
+                if extent.holds(self.day) and (reading is Reading.GENEROUS or not extent.arguable)
+            )
+            for reading in Reading
+        }
 
     def doubtful_versions(self) -> tuple[Version, ...]:
         """Versions that bear on findings and may have stood on the day already."""

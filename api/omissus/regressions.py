@@ -40,27 +40,38 @@ def _sources(corpus: Corpus) -> tuple[Version, ...]:
 
 
 def days_of_change(corpus: Corpus, since: date) -> tuple[date, ...]:
-    """Every day from `since` on which a provision that bears on findings began or ended."""
+    """Every day from `since` on which a provision that bears on findings began or ended.
+
+    So does every day on which an instrument came to be, or ceased to be, in force in a territory.
+    """
     sources = _sources(corpus)
     days = {v.start for v in sources} | {v.end for v in sources if v.end}
+    days |= {day for extent in corpus.extents for day in extent.days}
     return tuple(sorted(day for day in days if day >= since))
 
 
-def _causes(corpus: Corpus, coverage: Coverage, reading: Reading, day: date) -> tuple[str, ...]:
+def _causes(
+    corpus: Corpus, coverage: Coverage, reading: Reading, territory: str, day: date
+) -> tuple[str, ...]:
     """The provisions that met the requirement until that day, and the Acts that ended them."""
-    versions = [
+    versions = dict.fromkeys(
         version
         for offence, reaches in coverage.touching[reading]
         for version in (
             offence.offence.version,
             *(rule.version for reach in reaches for rule in reach.rules),
         )
-        if version.end == day
+    )
+    ended = [(v.citation, v.ended_by) for v in versions if v.end == day]
+    instruments = {v.instrument for v in versions}
+    ended += [
+        (f"{corpus.citation(e.instrument)} in {corpus.label(e.territory)}", e.ended_by)
+        for e in corpus.extents
+        if e.end == day and e.territory == territory and e.instrument in instruments
     ]
     return tuple(
         dict.fromkeys(
-            f"{v.citation}, ended by {corpus.citation(v.ended_by)}" if v.ended_by else v.citation
-            for v in versions
+            f"{what}, ended by {corpus.citation(act)}" if act else what for what, act in ended
         )
     )
 
@@ -81,5 +92,5 @@ def losses_on(corpus: Corpus, territory: str, day: date) -> Iterator[Regression]
                 outside = [*new.taken[reading], *old.left[reading]]
                 boxes = largest(lost, new.required, outside)
                 sentences, more = told(after.law, act, boxes, new.required)
-                causes = _causes(corpus, old, reading, day)
+                causes = _causes(corpus, old, reading, territory, day)
                 yield Regression(act, day, reading, sentences, more, causes)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,41 +41,33 @@ def day_of(at: datetime | None) -> date:
 
 def territories(corpus: Corpus, wanted: str | None) -> tuple[str, ...]:
     """The IRIs of the territories asked for, all where none is."""
-    if wanted is None:
-        return corpus.territories
-    known = {corpus.slug(iri): iri for iri in corpus.territories}
-    if wanted not in known:
-        raise _unknown("territory", wanted, known, "--in")
-    return (known[wanted],)
+    from omissus import selection
+
+    with _told_of("--in"):
+        return selection.territories(corpus, wanted)
 
 
 def by_paragraph(corpus: Corpus, issue: str | None) -> tuple[Requirement, ...]:
     """The requirements that answer a paragraph of the list of issues, all where none is asked."""
-    if issue is None:
-        return corpus.requirements
-    found = tuple(r for r in corpus.requirements if issue in r.paragraphs)
-    if not found:
-        known = sorted({p for r in corpus.requirements for p in r.paragraphs}, key=len)
-        raise _unknown("paragraph", issue, known, "--issue")
-    return found
+    from omissus import selection
+
+    with _told_of("--issue"):
+        return selection.by_paragraph(corpus, issue)
 
 
 def named(corpus: Corpus, name: str) -> tuple[Requirement, ...]:
     """The requirements with this short name, citation or citation without `OPSC art`."""
-    wanted = name.casefold().removeprefix("opsc art ").removeprefix("art ").strip()
-    found = tuple(
-        r
-        for r in corpus.requirements
-        if wanted in (r.slug.casefold(), r.citation.casefold().removeprefix("opsc art "))
-    )
-    if not found:
-        known = [*(r.slug for r in corpus.requirements), *(r.citation for r in corpus.requirements)]
-        raise _unknown("requirement", name, known, "REQUIREMENT")
-    return found
+    from omissus import selection
+
+    with _told_of("REQUIREMENT"):
+        return selection.named(corpus, name)
 
 
-def _unknown(kind: str, given: str, known: Iterable[str], where: str) -> typer.BadParameter:
-    names = list(dict.fromkeys(known))
-    near = get_close_matches(given, names, n=3)
-    shown = near or names[:12]
-    return typer.BadParameter(f"no {kind} {given!r}; try {', '.join(shown)}", param_hint=where)
+@contextmanager
+def _told_of(where: str) -> Iterator[None]:
+    from omissus.selection import UnknownNameError
+
+    try:
+        yield
+    except UnknownNameError as fault:
+        raise typer.BadParameter(str(fault), param_hint=where) from None

@@ -42,18 +42,16 @@ def gaps(
     as_json: Json = False,
 ) -> None:
     """Show which demands the law meets, demand by demand and territory by territory."""
-    from omissus.findings import FEDERAL, SEXES
-    from omissus.jurisdiction import bases_of_jurisdiction
+    from omissus.findings import SEXES
     from omissus.reports import report_data
+    from omissus.selection import bases_asked
 
     findings = _findings(context, at)
     places = territories(findings.corpus, in_)
     requirements = by_paragraph(findings.corpus, issue)
     sexes = (victim.sex,) if victim else SEXES
     cells = tuple(findings.cells(requirements, places, sexes))
-    wanted = any(r.citation.startswith("OPSC art 4") for r in requirements)
-    column = places[0] if in_ else FEDERAL
-    bases = bases_of_jurisdiction(findings, column) if wanted else ()
+    bases = bases_asked(findings, requirements, places[0] if in_ else None)
     if as_json:
         typer.echo(json.dumps(report_data(findings, cells, bases), ensure_ascii=False, indent=1))
         return

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
+from enum import Enum, auto
 from itertools import groupby
 from pathlib import Path
 
@@ -46,19 +49,38 @@ HEADINGS = {
 }
 
 
-def _verdict(verdict: Verdict, short: bool) -> Text:
-    word = SHORT.get(verdict, verdict.value) if short else verdict.value
+WIDE = 136
+"""Columns of a terminal in which eight territories fit with their words; else symbols alone."""
+
+
+class Wording(Enum):
+    """How much of a verdict's word a cell has room for."""
+
+    FULL = auto()
+    SHORT = auto()
+    SYMBOL = auto()
+
+
+def _console() -> Console:
+    """A console as wide as the terminal; where there is none, wide enough for the matrix."""
+    return Console() if sys.stdout.isatty() or "COLUMNS" in os.environ else Console(width=WIDE)
+
+
+def _verdict(verdict: Verdict, wording: Wording) -> Text:
+    if wording is Wording.SYMBOL:
+        return Text(SYMBOLS[verdict], style=STYLES[verdict])
+    word = SHORT.get(verdict, verdict.value) if wording is Wording.SHORT else verdict.value
     return Text(f"{SYMBOLS[verdict]} {word}".replace(" ", "\u00a0"), style=STYLES[verdict])
 
 
-def _by_sex(cells: Sequence[Cell], short: bool) -> Text:
+def _by_sex(cells: Sequence[Cell], wording: Wording) -> Text:
     if len({cell.verdict for cell in cells}) == 1:
-        return _verdict(cells[0].verdict, short)
+        return _verdict(cells[0].verdict, wording)
     told = Text()
     for number, cell in enumerate(cells):
         told.append("\n" if number else "")
         told.append({"girl": "girls ", "boy": "boys ", "transgender": "trans. "}[cell.sex])
-        told.append_text(_verdict(cell.verdict, short))
+        told.append_text(_verdict(cell.verdict, wording))
     return told
 
 
@@ -71,25 +93,33 @@ def _heading(findings: Findings) -> str:
 
 def print_matrix(findings: Findings, cells: Sequence[Cell], places: Sequence[str]) -> None:
     """The matrix of demands by territory, sexes apart where they differ, then a count of words."""
-    console = Console()
+    console = _console()
     console.print(_heading(findings))
     for doubt in findings.doubts():
         console.print(f"[yellow]Date in doubt:[/] {escape(doubt)}")
-    short = len(places) > 2
+    wording = Wording.FULL
+    if len(places) > 2:
+        wording = Wording.SHORT if console.width >= WIDE else Wording.SYMBOL
     table = Table(show_lines=False, header_style="bold", pad_edge=False)
     table.add_column("Demand", overflow="fold", min_width=22)
     for place in places:
         slug = findings.corpus.slug(place)
-        table.add_column(HEADINGS.get(slug, findings.corpus.label(place)), min_width=10)
+        if wording is Wording.SYMBOL:
+            table.add_column(slug.rpartition("-")[2], min_width=3)
+        else:
+            heading = HEADINGS.get(slug, findings.corpus.label(place))
+            table.add_column(heading, min_width=11)
     for heading, of_family in groupby(cells, key=lambda cell: family(cell.requirement)):
         table.add_section()
         table.add_row(Text(heading, style="bold"))
         for requirement, group in groupby(of_family, key=lambda cell: cell.requirement):
             row = list(group)
             by_place = [[c for c in row if c.territory == place] for place in places]
-            columns = [_by_sex(found, short) for found in by_place]
+            columns = [_by_sex(found, wording) for found in by_place]
             table.add_row(f"  {act(requirement)}", *columns)
     console.print(table)
+    if wording is not Wording.FULL:
+        console.print("  ".join(f"{SYMBOLS[v]} {v.value}" for v in Verdict))
     counts = [
         f"{sum(cell.verdict is verdict for cell in cells)} {verdict.value}" for verdict in Verdict
     ]
@@ -108,10 +138,11 @@ def print_bases(bases: Sequence[BaseFinding]) -> None:
     for citation, group in groupby(bases, key=lambda row: row.citation):
         by_base = {row.base.slug: row for row in group}
         columns = [
-            _verdict(by_base[b.slug].verdict, True) if b.slug in by_base else "" for b in BASES
+            _verdict(by_base[b.slug].verdict, Wording.SHORT) if b.slug in by_base else ""
+            for b in BASES
         ]
         table.add_row(citation, *columns)
-    Console().print(table)
+    _console().print(table)
 
 
 def _why_offence(console: Console, row: Covering) -> None:
@@ -174,7 +205,7 @@ def print_why(findings: Findings, cells: Sequence[Cell], texts: Path | None) -> 
 def _why_cell(console: Console, alike: Sequence[Cell]) -> None:
     cell = alike[0]
     who = ", ".join(SEX_LABELS[c.sex] for c in alike)
-    console.print(f"\n{who}: ", _verdict(cell.verdict, False), end="")
+    console.print(f"\n{who}: ", _verdict(cell.verdict, Wording.FULL), end="")
     console.print(f" (strict reading: {cell.strict.value}; generous: {cell.generous.value})")
     if cell.verdict is Verdict.NOT_ASSESSED:
         console.print(f"  Federal law alone: {cell.federal.value}.")

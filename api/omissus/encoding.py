@@ -1,0 +1,159 @@
+"""Class expressions of requirements and offences, read element by element from the encoding.
+
+The coverage engine compiles the same encoding into boxes; nothing of that is used here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from omissus.corpus import Corpus, Offence, Penalty, Requirement, Rule
+from omissus.expressions import (
+    NOTHING,
+    Expression,
+    Limit,
+    in_silence,
+    intersection,
+    possible,
+    regardless_of,
+    union,
+    without,
+)
+from omissus.patterns import Reading
+from omissus.vocabulary import BROADER, ID, IN_SCHEME, MADE_BY, RDF_TYPE, om
+
+IN_SILENCE = {
+    "stage": ID + "stage/completed",
+    "place": ID + "place/in-territory",
+    "consequence": ID + "consequence/punishable",
+}
+"""What is meant on a facet of which a set of fact patterns says nothing."""
+STRICTLY_IN_SILENCE = {"offender": ID + "offender/natural-person"}
+"""What is meant, beside these, where an offence says nothing and is read strictly."""
+ORDER = ("WideningRule", "StageRule", "JurisdictionRule", "ExtraditionRule")
+AGE = "victim-age"
+
+
+class Encoding:
+    """The law of one day as class expressions."""
+
+    def __init__(self, corpus: Corpus, day: date) -> None:
+        self.corpus = corpus
+        self.graph = corpus.graph
+        self.day = day
+        self.values = dict(zip(corpus.facets.slugs, corpus.facets.atoms, strict=True))
+        self._sets: dict[tuple[str, Reading], Expression] = {}
+        self._rules = tuple(rule for rule in corpus.rules if rule.version.in_force(day))
+
+    def required(self, requirement: Requirement) -> Expression:
+        """The fact patterns that a required offence describes."""
+        return self._confined(self._set(requirement.iri, Reading.STRICT), IN_SILENCE)
+
+    def offences(self) -> Iterator[tuple[Offence, Penalty | None]]:
+        """The offences in force on the day, each with the penalty then in force."""
+        for offence in self.corpus.offences.values():
+            if offence.version.in_force(self.day):
+                penalties = (p for p in offence.penalties if p.version.in_force(self.day))
+                yield offence, next(penalties, None)
+
+    def enacted(self, offence: Offence, penalty: Penalty | None, reading: Reading) -> Expression:
+        """The fact patterns that an offence punishes, by its own words and by rules upon it."""
+        meant = IN_SILENCE | (STRICTLY_IN_SILENCE if reading is Reading.STRICT else {})
+        reached = self._confined(self._set(offence.iri, reading), meant)
+        for kind in ORDER:
+            rules = [r for r in self._rules if r.kind == kind]
+            acting = [r for r in rules if self._acts_on(r, offence, penalty, reading)]
+            reached = union([reached, *(self._apply(r, reached, reading) for r in acting)])
+        return without(reached, self._exceptions(offence.iri, reading))
+
+    def leaves(self, value: str) -> frozenset[str]:
+        """The undivided values within a value of a facet."""
+        narrower = self.graph.subjects(BROADER, value)
+        if not narrower:
+            return frozenset([value])
+        return frozenset[str]().union(*map(self.leaves, narrower))
+
+    def _confined(self, expression: Expression, meant: dict[str, str]) -> Expression:
+        for facet, value in meant.items():
+            expression = in_silence(expression, facet, self.leaves(value))
+        return expression
+
+    def _set(self, owner: str, reading: Reading) -> Expression:
+        """A set of fact patterns within its own elements and the sets that it is built on."""
+        if (owner, reading) not in self._sets:
+            own = intersection(self._limits(owner, reading))
+            bases = self.graph.iris(owner, om("builtOn"))
+            inherited = union(self._set(base, reading) for base in bases) if bases else own
+            self._sets[owner, reading] = intersection([self._anew(owner, inherited, reading), own])
+            if not bases:
+                self._sets[owner, reading] = self._anew(owner, own, reading)
+        return self._sets[owner, reading]
+
+    def _limits(self, owner: str, reading: Reading) -> Iterator[Expression]:
+        for element in self.graph.subjects(om("elementOf"), owner):
+            if not self._replaces(element):
+                yield self._element(element, reading)
+
+    def _anew(self, owner: str, expression: Expression, reading: Reading) -> Expression:
+        """A set with the facets that `owner` replaces set anew."""
+        replaced: dict[str, frozenset[str]] = {}
+        for element in filter(self._replaces, self.graph.subjects(om("elementOf"), owner)):
+            facet = self._facet(element)
+            whole = frozenset(self.values[facet])
+            replaced[facet] = possible(self._element(element, reading), facet, whole)
+        for facet in replaced:
+            expression = regardless_of(expression, facet, self.values[facet])
+        return intersection([expression, *(Limit(f, v) for f, v in replaced.items())])
+
+    def _replaces(self, element: str) -> bool:
+        return om("Replacement") in self.graph.iris(element, RDF_TYPE)
+
+    def _facet(self, element: str) -> str:
+        return (self.graph.iri(element, om("limits")) or "").removeprefix(ID + "facet/")
+
+    def _element(self, element: str, reading: Reading) -> Expression:
+        facet = self._facet(element)
+        told = om("strictlyAllows" if reading is Reading.STRICT else "generouslyAllows")
+        named = [*self.graph.iris(element, om("allows")), *self.graph.iris(element, told)]
+        return union([self._ages(element, reading), *(self._value(v, facet, reading) for v in named)])
+
+    def _value(self, value: str, facet: str, reading: Reading) -> Expression:
+        if self.graph.iri(value, IN_SCHEME) == f"{ID}facet/{facet}":
+            return Limit(facet, self.leaves(value))
+        return union(self._set(p, reading) for p in self.graph.subjects(om("placementOf"), value))
+
+    def _ages(self, element: str, reading: Reading) -> Expression:
+        low, below, wider = (
+            self.graph.number(element, om(name))
+            for name in ("ageFrom", "ageBelow", "generousAgeBelow")
+        )
+        if low is None and below is None and wider is None:
+            return NOTHING
+        ages = self.values[AGE]
+        strict = ages[low or 0 : below] if below is not None or wider is None else ()
+        generous = ages[low or 0 : wider if wider is not None else below]
+        return Limit(AGE, frozenset(strict if reading is Reading.STRICT else (*strict, *generous)))
+
+    def _acts_on(
+        self, rule: Rule, offence: Offence, penalty: Penalty | None, reading: Reading
+    ) -> bool:
+        instrument = offence.version.instrument
+        targets = {offence.iri, instrument, *self.graph.iris(instrument, MADE_BY)}
+        generously = rule.generously_reaches if reading is Reading.GENEROUS else frozenset[str]()
+        if not targets & (rule.reaches | generously):
+            return False
+        if rule.months is None:
+            return True
+        if penalty is None:
+            return reading is Reading.GENEROUS
+        return penalty.longest_months >= rule.months
+
+    def _apply(self, rule: Rule, reached: Expression, reading: Reading) -> Expression:
+        conditions = self._limits(rule.iri, reading)
+        carried = self._anew(rule.iri, intersection([reached, *conditions]), reading)
+        return without(carried, self._exceptions(rule.iri, reading))
+
+    def _exceptions(self, target: str, reading: Reading) -> Iterable[Expression]:
+        exceptions = (r for r in self._rules if r.kind == "Exception" and target in r.reaches)
+        return [self._set(exception.iri, reading) for exception in exceptions]

@@ -1,0 +1,85 @@
+"""Findings by day: computed when first asked for, and the last few days kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from fastapi import Query
+
+from omissus.corpus import Corpus
+from omissus.findings import FEDERAL, Cell, Findings
+from omissus.http.problems import ProblemError
+from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
+from omissus.store import on_disk
+
+KEPT_DAYS = 8
+
+
+class Day:
+    """All findings on the law of one day, and the store that holds them, each made once."""
+
+    def __init__(self, corpus: Corpus, day: date, cache: Path) -> None:
+        self.findings = Findings(corpus, day)
+        self._cache = cache
+        self._cells: tuple[Cell, ...] | None = None
+        self._bases: tuple[BaseFinding, ...] | None = None
+        self._lock = Lock()
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every finding, in the order of the treaty."""
+        with self._lock:
+            if self._cells is None:
+                self._cells = tuple(self.findings.cells())
+            return self._cells
+
+    def federal_bases(self) -> tuple[BaseFinding, ...]:
+        """How far federal offences reach beyond the border, Act by Act."""
+        with self._lock:
+            if self._bases is None:
+                self._bases = bases_of_jurisdiction(self.findings, FEDERAL)
+            return self._bases
+
+    def store(self) -> Path:
+        """Folder of the SPARQL store."""
+        with self._lock:
+            return on_disk(self.findings, self._cache)
+
+
+class Days:
+    """The days that were asked for last."""
+
+    def __init__(self, corpus: Corpus, cache: Path) -> None:
+        self._corpus = corpus
+        self._cache = cache
+        self._kept: OrderedDict[date, Day] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, day: date) -> Day:
+        """A day, with nothing computed that was not asked for before."""
+        with self._lock:
+            if day not in self._kept:
+                self._kept[day] = Day(self._corpus, day, self._cache)
+                if len(self._kept) > KEPT_DAYS:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(day)
+            return self._kept[day]
+
+
+def asked_day(
+    at: str | None = Query(
+        None,
+        description="The law of this day, as 2023-09-29; today if left out.",
+        examples=["2023-09-29"],
+    ),
+) -> date:
+    """The day asked for. Raises ProblemError where it is none of the calendar."""
+    if not at:
+        return date.today()
+    try:
+        return date.fromisoformat(at)
+    except ValueError:
+        detail = f"{at!r} is no day of the calendar. Write it as 2023-09-29."
+        raise ProblemError(400, "invalid-day", "Invalid day", detail) from None

@@ -1,0 +1,86 @@
+"""What went wrong, told as application/problem+json (RFC 9457) or, to a reader, as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from omissus.http.rendering import is_page, render
+from omissus.selection import UnknownNameError
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = "https://w3id.org/omissus/problem/"
+
+
+class ProblemError(Exception):
+    """A request that is not answered: why, and what to ask in its place."""
+
+    def __init__(
+        self,
+        status: int,
+        slug: str,
+        title: str,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        **members: object,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.headers = dict(headers or {})
+        self.members: dict[str, Any] = {
+            "type": TYPES + slug,
+            "title": title,
+            "status": status,
+            "detail": detail,
+            **members,
+        }
+
+
+def unknown_name(fault: UnknownNameError, status: int = 400) -> ProblemError:
+    """A problem that lists the names there are."""
+    return ProblemError(
+        status,
+        f"unknown-{fault.kind}",
+        f"Unknown {fault.kind}",
+        f"There is {fault}.",
+        known=list(fault.known),
+    )
+
+
+def _answer(request: Request, problem: ProblemError) -> Response:
+    if is_page(request):
+        page = render("problem.html", request, problem=problem.members)
+        return Response(page, problem.status, problem.headers, media_type="text/html")
+    return JSONResponse(problem.members, problem.status, problem.headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of the application leave as a problem document."""
+
+    @app.exception_handler(ProblemError)
+    def told(request: Request, problem: ProblemError) -> Response:
+        return _answer(request, problem)
+
+    @app.exception_handler(UnknownNameError)
+    def unknown(request: Request, fault: UnknownNameError) -> Response:
+        return _answer(request, unknown_name(fault, 404 if fault.kind == "finding" else 400))
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, fault: HTTPException) -> Response:
+        title = HTTPStatus(fault.status_code).phrase
+        detail = f"{request.method} {request.url.path}: {fault.detail}."
+        slug = title.lower().replace(" ", "-")
+        return _answer(request, ProblemError(fault.status_code, slug, title, detail, fault.headers))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, fault: RequestValidationError) -> Response:
+        told = "; ".join(f"{error['loc'][-1]}: {error['msg']}" for error in fault.errors())
+        return _answer(
+            request, ProblemError(400, "invalid-parameter", "Invalid parameter", f"{told}.")
+        )

@@ -1,0 +1,170 @@
+"""The process that examines and evaluates queries, so that a query can be killed.
+
+A result of the store must not leave the thread that made it, so that evaluation and serialisation
+are one function. Sockets cannot be opened while a query runs: should a SERVICE ever get past the
+guard, it finds no file descriptor to call with.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import signal
+import sys
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
+
+from omissus.http.guard import Examined, examined, malformed, refuse_unknown_graphs
+from omissus.http.jobs import Answer, Job, RefusedError, memory_limit
+
+RESULTS = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+    "application/json": QueryResultsFormat.JSON,
+}
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+OPEN_STORES = 3
+DEEPEST = 5000
+
+
+class _FullError(Exception):
+    """More was written than may be."""
+
+
+class _Capped(io.BytesIO):
+    """A buffer that takes so many bytes and no more."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def write(self, data: object, /) -> int:
+        written = super().write(data)  # type: ignore[arg-type]
+        if self.tell() > self.most:
+            raise _FullError
+        return written
+
+
+def limit_memory(most_bytes: int) -> None:
+    """Let this process be ended rather than take more memory, where the system can do so."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
+
+
+@contextmanager
+def _no_new_files() -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def _media_type(job: Job, form: str) -> str:
+    wanted = job.graphs
+    if form in ("SELECT", "ASK"):
+        wanted = job.results if form == "SELECT" else job.booleans
+    if wanted is None:
+        offers = list(RESULTS) if form == "SELECT" else list(RESULTS)[:2]
+        offers = offers if form in ("SELECT", "ASK") else list(GRAPHS)
+        detail = f"The answer to {form} comes as {', '.join(offers)}."
+        raise RefusedError(406, "not-acceptable", "Not acceptable", detail, {"known": offers})
+    return wanted
+
+
+def evaluate(store: Store, job: Job, query: Examined, media_type: str) -> bytes:
+    """The whole answer, serialised; at most so many bytes as the job says. Raises RefusedError."""
+    named = bool(job.default_graphs or job.named_graphs)
+    out = _Capped(job.most_bytes)
+    try:
+        with _no_new_files():
+            found = store.query(
+                query.text,
+                use_default_graph_as_union=not (named or query.names_dataset),
+                default_graph=[NamedNode(n) for n in job.default_graphs] if named else None,
+                named_graphs=[NamedNode(n) for n in job.named_graphs] if named else None,
+            )
+            if isinstance(found, QueryTriples):
+                found.serialize(out, format=GRAPHS[media_type])
+            elif isinstance(found, QueryBoolean):
+                found.serialize(out, format=RESULTS[media_type])
+            else:
+                found.serialize(out, format=RESULTS[media_type])
+    except SyntaxError as fault:
+        place = re.match(r"error at (\d+):(\d+): (.*)", str(fault.msg))
+        if place:
+            raise malformed(f"{place[3]}.", int(place[1]), int(place[2])) from None
+        raise malformed(f"{fault.msg}.", 1, 1) from None
+    except _FullError:
+        detail = f"The answer is longer than {job.most_bytes} bytes. Ask for less, as with LIMIT."
+        raise RefusedError(413, "answer-too-long", "Answer too long", detail) from None
+    return out.getvalue()
+
+
+class Stores:
+    """The stores opened last, read-only."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, Store] = OrderedDict()
+
+    def of(self, path: str) -> Store:
+        """The store in a folder. Raises OSError where there is none."""
+        if path not in self._open:
+            self._open[path] = Store.read_only(path)
+            if len(self._open) > OPEN_STORES:
+                self._open.popitem(last=False)
+        self._open.move_to_end(path)
+        return self._open[path]
+
+
+def answer(stores: Stores, job: Job) -> Answer:
+    """The answer to one job. Raises RefusedError before execution wherever that can be known."""
+    query = examined(job.query, job.graph_names)
+    refuse_unknown_graphs([*job.default_graphs, *job.named_graphs], job.graph_names)
+    media_type = _media_type(job, query.form)
+    return Answer(media_type, evaluate(stores.of(job.store), job, query, media_type))
+
+
+def work(connection: Connection, seconds: float, most_memory: int) -> None:
+    """Answer jobs until the server hangs up. The alarm ends an orphan that nobody kills."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hangs up when it is interrupted
+    sys.setrecursionlimit(DEEPEST)
+    limit_memory(most_memory)
+    stores = Stores()
+    connection.send("ready")
+    while True:
+        try:
+            job = connection.recv()
+        except (EOFError, ConnectionError):
+            return
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, seconds + 1)
+        try:
+            reply: Answer | RefusedError = answer(stores, job)
+        except RefusedError as refusal:
+            reply = refusal
+        except MemoryError:
+            reply = memory_limit()
+        except Exception as fault:  # the worker must live, whatever a parser stumbles on
+            reply = RefusedError(500, "query-failed", "The query failed", f"{fault!r}.")
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        connection.send(reply)

@@ -1,0 +1,111 @@
+"""The SPARQL store: the ontology, the statutes and the findings of one day, in named graphs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+from platformdirs import user_cache_path
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from omissus.findings import Findings
+from omissus.findings_rdf import finding_quads, findings_graph
+from omissus.graph import Graph
+from omissus.vocabulary import ID, OM
+
+ONTOLOGY_GRAPH = OM.rstrip("#")
+STATUTES_GRAPH = ID + "statutes"
+KEPT_STORES = 16
+QUERIES = Path(__file__).parent / "queries"
+
+
+def query_text(name: str) -> str:
+    """The SPARQL query kept under a name, such as verdicts-by-territory."""
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def graph_names(day: date) -> tuple[str, ...]:
+    """The named graphs of the store of a day, whose union is its default graph."""
+    return ONTOLOGY_GRAPH, STATUTES_GRAPH, findings_graph(day)
+
+
+def law_quads(graph: Graph) -> Iterator[Quad]:
+    """The authored Turtle, each file in the graph of the ontology or of the statutes."""
+    ontology = graph.root / "ontology"
+    for path in graph.files:
+        name = NamedNode(ONTOLOGY_GRAPH if path.is_relative_to(ontology) else STATUTES_GRAPH)
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            yield Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def _all_quads(findings: Findings) -> Iterator[Quad]:
+    yield from law_quads(findings.corpus.graph)
+    yield from finding_quads(findings.cells(), findings.day)
+
+
+def in_memory(findings: Findings) -> Store:
+    """A store that lives as long as the process: query it with the union as default graph."""
+    store = Store()
+    store.bulk_extend(_all_quads(findings))
+    return store
+
+
+def cache_folder() -> Path:
+    """Where stores on disk are kept: the user's cache folder, or $OMISSUS_CACHE."""
+    named = os.environ.get("OMISSUS_CACHE")
+    return Path(named) if named else user_cache_path("omissus")
+
+
+def store_key(findings: Findings) -> str:
+    """What a store on disk depends on: the data, the code that computes findings, and the day."""
+    digest = hashlib.sha256(findings.corpus.graph.release.encode() + _code())
+    return f"{findings.day.isoformat()}-{digest.hexdigest()[:16]}"
+
+
+@cache
+def _code() -> bytes:
+    paths = sorted(Path(__file__).parent.glob("*.py"))
+    return pyoxigraph.__version__.encode() + b"".join(path.read_bytes() for path in paths)
+
+
+def on_disk(findings: Findings, cache: Path) -> Path:
+    """Folder of the store of a day below `cache`, built once and never written again.
+
+    It is built under another name and renamed when whole, so that no reader sees half a store.
+    """
+    folder = cache / "stores" / store_key(findings)
+    if folder.is_dir():
+        folder.touch()
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
+    try:
+        store = Store(str(draft))
+        store.bulk_extend(_all_quads(findings))
+        store.optimize()
+        store.flush()
+        del store  # closes it: a folder is renamed only when nothing writes to it
+        draft.rename(folder)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        if not folder.is_dir():
+            raise
+    _forget_old_stores(folder.parent)
+    return folder
+
+
+def _forget_old_stores(parent: Path) -> None:
+    stores = sorted(
+        (path for path in parent.iterdir() if not path.name.startswith("draft-")),
+        key=lambda path: path.stat().st_mtime,
+        reverse=True,
+    )
+    for path in stores[KEPT_STORES:]:
+        shutil.rmtree(path, ignore_errors=True)
