@@ -10,7 +10,7 @@ from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_th
 from omissus.law import Law
 from omissus.patterns import Reading
 from omissus.provenance import cited, consolidated_to, review_state, text_class
-from omissus.vocabulary import LABEL, om
+from omissus.vocabulary import LABEL, PREF_LABEL, om
 
 Holds = dict[Reading, bool]
 
@@ -50,7 +50,7 @@ def _row(law: Law, iri: str, version: Version, holds: Holds) -> Covering:
     reasons = tuple(text for name in names if (text := graph.text(iri, om(name))))
     return Covering(
         iri=iri,
-        label=graph.text(iri, LABEL) or version.citation,
+        label=_label(law, iri, version),
         citation=version.citation,
         anchor=anchor,
         since=version.start,
@@ -66,11 +66,20 @@ def _row(law: Law, iri: str, version: Version, holds: Holds) -> Covering:
         through=(),
         widened=(),
         limits=(Limit("reading", anchor, version.citation, reasons),) if reasons else (),
-        review=review_state(graph, version.instrument),
+        review=review_state(graph, iri, version.instrument),
         text_class=text_class(graph, version),
         consolidated_to=consolidated_to(graph, version),
         decisions=(),
     )
+
+
+def _label(law: Law, iri: str, version: Version) -> str:
+    """What a provision says in our words, and at which stage of proceedings it takes hold."""
+    label = law.corpus.graph.text(iri, LABEL) or version.citation
+    stages = [
+        law.corpus.graph.text(s, PREF_LABEL) or s for s in law.corpus.graph.iris(iri, om("atStage"))
+    ]
+    return f"{label} (stage: {', '.join(stages)})" if stages else label
 
 
 def answers(law: Law, requirement: Requirement, territory: str) -> Exhibit:

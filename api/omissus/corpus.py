@@ -89,7 +89,6 @@ class Rule:
     generously_reaches: frozenset[str]
     months: int | None
     elements: tuple[Element, ...]
-    decisions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -253,7 +252,6 @@ def _rule(patterns: PatternReader, versions: dict[str, Version], kind: str, iri:
         generously_reaches=frozenset(generous),
         months=graph.number(iri, om("onlyIfPunishableForMonths")),
         elements=elements,
-        decisions=tuple(graph.iris(iri, om("supportedBy"))),
     )
 
 

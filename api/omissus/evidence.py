@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from omissus import wording
 from omissus.corpus import Corpus, Offence, Requirement, Rule
 from omissus.coverage import Coverage
+from omissus.decisions import decisions_on
 from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
 from omissus.facets import Box, difference, intersection, united
 from omissus.law import Law, OffenceInForce, Reach
@@ -89,17 +90,31 @@ class Evidence:
             through=tuple(f"{rule.version.citation} ({rule.label})" for rule in rules),
             widened=self._widened(readings),
             limits=self._limits((*offence.elements, *_elements(rules)), required),
-            review=review_state(self.corpus.graph, offence.version.instrument),
+            review=review_state(self.corpus.graph, offence.iri, offence.version.instrument),
             text_class=text_class(self.corpus.graph, offence.version),
             consolidated_to=consolidated_to(self.corpus.graph, offence.version),
-            decisions=tuple(
-                self.corpus.citation(d)
-                for rule in self.law.rules
-                if rule.kind == "Exception"
-                and rule.reaches & {offence.iri, *(r.iri for r in rules)}
-                for d in rule.decisions
-            ),
+            decisions=self._decisions(in_force, readings),
         )
+
+    def _decisions(
+        self,
+        in_force: OffenceInForce,
+        readings: dict[Reading, tuple[OffenceInForce, list[Reach]]],
+    ) -> tuple[str, ...]:
+        """Decisions on the words of an offence, of its penalty and of all that acts on it here."""
+        offence = in_force.offence
+        rules = {rule for _, hits in readings.values() for reach in hits for rule in reach.rules}
+        targets = {offence.iri, *(rule.iri for rule in rules)}
+        acting = [
+            rule
+            for rule in self.law.rules
+            if rule in rules or (rule.kind == "Exception" and rule.reaches & targets)
+        ]
+        things = [offence.iri, *(e.iri for e in offence.elements)]
+        things += [in_force.penalty.iri] if in_force.penalty else []
+        for rule in acting:
+            things += [rule.iri, *(element.iri for element in rule.elements)]
+        return tuple(map(str, decisions_on(self.corpus.graph, things, self.law.day)))
 
     def _widened(
         self, readings: dict[Reading, tuple[OffenceInForce, list[Reach]]]

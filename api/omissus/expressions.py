@@ -80,8 +80,7 @@ def union(parts: Iterable[Expression]) -> Expression:
 
 def without(whole: Expression, taken: Iterable[Expression]) -> Expression:
     """A set without the union of others."""
-    out = union(taken)
-    return whole if out == NOTHING else intersection([whole, Complement(out)])
+    return intersection([whole, *(Complement(part) for part in taken if part != NOTHING)])
 
 
 def at_value(expression: Expression, facet: str, value: str) -> Expression:

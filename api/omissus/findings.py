@@ -23,6 +23,7 @@ from omissus.exhibits import Exhibit
 from omissus.law import Law, OffenceInForce
 from omissus.patterns import Reading
 from omissus.registry import Registry, read_registry
+from omissus.reported import Reported, read_reach, read_reported, reported_on
 from omissus.vocabulary import ID
 
 FEDERAL = ID + "territory/pk"
@@ -52,12 +53,17 @@ class Cell:
         """Of acts beyond the territory: those that strictly are no offence even within it."""
         return self.findings.unpunished_at_home(self.requirement, self.territory, self.sex)
 
+    @cached_property
+    def reported(self) -> tuple[Reported, ...]:
+        """Where no verdict could be given: provisions known from secondary sources only."""
+        if self.verdict is not Verdict.NOT_ASSESSED:
+            return ()
+        return self.findings.reported(self.requirement, self.territory)
+
     @property
     def search(self) -> str:
-        """What was searched, and what was not held."""
-        findings = self.findings
-        subjects = self.requirement.subjects
-        return findings.registry.statement(self.territory, subjects, findings.day)
+        """What was searched, what was not held, and why federal law counts here or does not."""
+        return self.findings.search(self.requirement, self.territory, self.reported)
 
     @property
     def id(self) -> str:
@@ -80,6 +86,27 @@ class Findings:
     @cached_property
     def registry(self) -> Registry:
         return read_registry(self.corpus)
+
+    @cached_property
+    def _reported(self) -> dict[str, tuple[Reported, ...]]:
+        return read_reported(self.corpus)
+
+    def reported(self, requirement: Requirement, territory: str) -> tuple[Reported, ...]:
+        """What secondary sources report on a requirement of the law that a territory made."""
+        return tuple(
+            reported
+            for reported in reported_on(self._reported, requirement.iri, self.day)
+            if self.law.extends_to(reported.version.instrument, territory, Reading.GENEROUS)
+        )
+
+    def search(self, requirement: Requirement, territory: str, reported: Sequence[Reported]) -> str:
+        """What was searched, what rests on secondary sources, and how far federal law reaches."""
+        told = self.registry.statement(territory, requirement.subjects, self.day)
+        if reported:
+            told += f" Rests on a secondary source: {', '.join(map(str, reported))}."
+        if claims := read_reach(self.corpus, territory):
+            told += f" On the reach of federal law: {'; '.join(map(str, claims))}."
+        return told
 
     def offences(self, territory: str) -> dict[Reading, Sequence[OffenceInForce]]:
         """Offences in force in a territory on each reading; the federal column has federal law."""

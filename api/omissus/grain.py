@@ -1,4 +1,4 @@
-"""The grain of a snapshot: the parts of a required set that the law treats alike, and an act of each."""
+"""The grain of a snapshot: parts of a required set that the law treats alike, an act of each."""
 
 from __future__ import annotations
 
@@ -57,9 +57,7 @@ def parts(
         layers = [tuple(_widest(offences)) for offences in reached.values()]
         if named(requirement):
             layers = [view for layer in layers for view in _views(facets, home, layer)]
-        boxes = [
-            box for one_sex in _single_sexes(facets, home) for box in _alike(one_sex, layers)
-        ]
+        boxes = [box for one_sex in _single_sexes(facets, home) for box in _alike(one_sex, layers)]
         for offences in reached.values():
             for offence in offences:
                 _show(boxes, offence, turn)

@@ -53,11 +53,12 @@ def conditions(law: Law, offence: Offence, rules: Iterable[Rule]) -> tuple[str, 
     )
 
 
-def review_state(graph: Graph, instrument: str) -> str:
-    """How far the encoding of an instrument has been checked."""
+def review_state(graph: Graph, thing: str, instrument: str) -> str:
+    """How far the encoding of a thing has been checked, by the records kept in the same file."""
     states = [
         (graph.iri(record, om("reviewState")) or REVIEW_ORDER[0]).rsplit("/", 1)[-1]
         for record in graph.subjects(om("encodes"), instrument)
+        if graph.origin.get(record) == graph.origin.get(thing)
     ]
     return min(states, key=REVIEW_ORDER.index, default=REVIEW_ORDER[0])
 

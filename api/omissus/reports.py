@@ -110,6 +110,7 @@ def cell_data(cell: Cell, in_full: bool = False) -> dict[str, Any]:
         "criminal_code": exhibit.code,
         "penalties": list(dict.fromkeys(r.penalty for r in exhibit.covering if r.penalty)),
         "review_state": exhibit.review,
+        "reported": [str(reported) for reported in cell.reported],
         "search": cell.search,
         "note": cell.requirement.note,
     }

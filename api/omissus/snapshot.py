@@ -1,7 +1,7 @@
 """The law of one day in one territory as a graph, with fact patterns tied to what punishes them.
 
-The patterns are chosen by the coverage engine's grain. The ties are not: they are computed by SPARQL
-over the encoding, element by element, so that gap shapes on this graph are a second witness.
+The patterns are chosen at the coverage engine's grain. The ties are not: they are computed by
+SPARQL over the encoding, element by element, so that gap shapes on this graph are a second witness.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TWINS = {"victim-sex": "twinBySex", "victim-age": "twinByAge", "means": "twinByM
 
 
 def snapshot(findings: Findings, territory: str, turn: int = 0) -> list[Quad]:
-    """The statements of the snapshot: the encoding in force, the patterns, their ties and demands."""
+    """The statements of the snapshot: encoding in force, patterns, ties and demands."""
     store = _law_of_the_day(findings, territory)
     patterns = list(_patterns(findings, territory, turn))
     store.bulk_extend(patterns)

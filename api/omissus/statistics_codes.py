@@ -11,13 +11,12 @@ from pathlib import Path
 
 from omissus.data import data_root
 from omissus.graph import DataError, Graph, load
-from omissus.vocabulary import BROADER, ID, IN_SCHEME, LABEL, NOTATION, PREF_LABEL, SKOS, om
+from omissus.vocabulary import BROADER, ID, IN_SCHEME, LABEL, NOTATION, PREF_LABEL, SKOS, SOURCE, om
 
 QB = "http://purl.org/linked-data/cube#"
 STRUCTURE = ID + "figures-structure"
 TOTAL = "total"
 NOT_STATED = "not-stated"
-LEFT_ASIDE = (TOTAL, NOT_STATED)
 OFFENCE, YEAR, STEP, AGENCY = "offence", "year", "step", "agency"
 YEARS_ASKED = 3
 
@@ -29,13 +28,14 @@ def normal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Code:
-    """One value of a code list: the word to write, and what it says."""
+    """One value of a code list: the word to write, what it says, whether it tells a group apart."""
 
     iri: str
     name: str
     label: str
     definition: str
     source: str
+    group: bool
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Dimension:
     @property
     def groups(self) -> tuple[str, ...]:
         """The codes that tell groups of children apart: neither total nor not stated."""
-        return tuple(name for name in self.codes if name not in LEFT_ASIDE)
+        return tuple(name for name, code in self.codes.items() if code.group)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def _codes(graph: Graph, scheme: str) -> dict[str, Code]:
             graph.text(iri, NOTATION) or "",
             graph.text(iri, PREF_LABEL) or iri,
             graph.text(iri, SKOS + "definition") or "",
-            graph.text(iri, "http://purl.org/dc/terms/source") or "",
+            graph.text(iri, SOURCE) or "",
+            graph.iri(iri, om("groupIn")) is not None,
         )
         for iri in graph.subjects(IN_SCHEME, scheme)
     )

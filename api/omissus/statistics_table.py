@@ -6,12 +6,15 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from omissus.graph import DataError
 from omissus.statistics_cells import CellError, near, read_code, read_number, read_year
 from omissus.statistics_codes import AGENCY, OFFENCE, TOTAL, YEAR, Structure, normal
 
+Read = TypeVar("Read")
 AS_CSV = 'Save the table as "CSV UTF-8 (comma delimited)".'
 
 
@@ -71,12 +74,159 @@ class _Reader:
     line: int = 1
 
     def fault(self, column: str | None, what: str, remedy: str) -> None:
-        where = f"{self.file}:{self.line}" + (f", column {column}" if column else "")
+        where = f"{self.file}:{self.line}"
+        if column:
+            where += f", column{'s' if ', ' in column else ''} {column}"
         self.faults.append(DataError(where, what, remedy))
 
-    def cell[T](self, column: str, reader: Callable[[], T]) -> T | None:
+    def cell(self, column: str, read: Callable[[], Read]) -> Read | None:
+        """What a cell says, or None and a fault."""
         try:
-            return reader()
+            return read()
         except CellError as wrong:
             self.fault(column, wrong.what, wrong.remedy)
             return None
+
+    def read(self, path: Path) -> None:
+        self.file, self.line = str(path), 1
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as broken:
+            self.line += broken.object[: broken.start].count(b"\n")
+            self.fault(None, "not UTF-8 text", AS_CSV)
+            return
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        headings: list[str] | None = None
+        count = 0
+        try:
+            for cells in rows:
+                self.line = rows.line_num
+                if not any(cell.strip() for cell in cells):
+                    continue
+                if headings is None:
+                    headings = self.headings(cells)
+                    continue
+                count += 1
+                self.row(headings, cells)
+        except csv.Error as broken:
+            self.line = rows.line_num
+            self.fault(None, f"broken CSV ({broken})", "Close each quotation mark on its line.")
+            return
+        if headings is None:
+            self.fault(None, "an empty file", "Begin with the headings of the template.")
+        elif not count:
+            self.fault(None, "no figures below the headings", "Add a row for each year and group.")
+
+    def headings(self, cells: list[str]) -> list[str]:
+        """The columns that the headings name, empty for those that name none."""
+        known, steps = self.structure.columns, self.structure.step.codes
+        if len(cells) == 1 and any(sign in cells[0] for sign in ";\t"):
+            self.fault(None, "cells that no commas divide", AS_CSV)
+            return []
+        found: list[str] = []
+        for cell in cells:
+            name = normal(cell)
+            if name in found:
+                self.fault(name, "the heading stands twice", "Keep one of the two columns.")
+            elif name not in known:
+                remedy = near(name, known, f"Write one of {', '.join(known)}.")
+                self.fault(cell.strip() or None, "an unknown heading", remedy)
+            found.append(name if name in known and name not in found else "")
+        for name in (OFFENCE, YEAR):
+            if name not in found:
+                self.fault(name, "the column is missing", f"Add the column {name}.")
+        if not any(name in steps for name in found):
+            self.fault(None, "no column of figures", f"Add one or more of {', '.join(steps)}.")
+        self.columns |= {d.column for d in self.structure.breakdowns if d.column in found}
+        return found
+
+    def row(self, headings: list[str], written: list[str]) -> None:
+        """The figures of one row. A breakdown without a column is a total."""
+        if not headings:
+            return
+        if len(written) != len(headings):
+            what = f"{len(written)} cells below {len(headings)} headings"
+            self.fault(None, what, "Give each column one cell; put a cell with a comma in quotes.")
+            return
+        cells = {name: text for name, text in zip(headings, written, strict=True) if name}
+        offence = year = None
+        if OFFENCE in cells:
+            offence = self.cell(OFFENCE, partial(read_code, self.structure.offence, cells[OFFENCE]))
+        if YEAR in cells:
+            year = self.cell(YEAR, partial(read_year, cells[YEAR], self.this_year))
+        breakdown = self.breakdown(offence, cells)
+        numbers = self.numbers(offence, cells)
+        if offence is None or year is None or breakdown is None:
+            return
+        agency = cells.get(AGENCY, "").strip() or None
+        for step, number in numbers.items():
+            self.figures.append(
+                Figure(offence, year, breakdown, step, number, agency, self.file, self.line)
+            )
+
+    def breakdown(self, offence: str | None, cells: dict[str, str]) -> tuple[str, ...] | None:
+        names: list[str | None] = []
+        wholes = self.structure.whole(offence or "")
+        for dimension, whole in zip(self.structure.breakdowns, wholes, strict=True):
+            column = dimension.column
+            if column not in cells:
+                names.append(whole)
+                continue
+            read = partial(read_code, dimension, cells[column])
+            name = self.cell(column, read)
+            if name is not None and whole not in (TOTAL, name):
+                what = f"{name!r} for an offence asked about {whole} alone"
+                self.fault(column, what, f"Write {whole}.")
+            names.append(name)
+        given = tuple(name for name in names if name is not None)
+        return given if len(given) == len(names) else None
+
+    def numbers(self, offence: str | None, cells: dict[str, str]) -> dict[str, int | None]:
+        """The figure of each step. An empty cell is one only where the step is not asked about."""
+        asked = self.structure.steps(offence) if offence else ()
+        found: dict[str, int | None] = {}
+        empty: list[str] = []
+        for step in (name for name in cells if name in self.structure.step.codes):
+            if not cells[step].strip():
+                empty += [step] if step in asked else []
+                continue
+            before = len(self.faults)
+            number = self.cell(step, partial(read_number, cells[step]))
+            if len(self.faults) == before:
+                found[step] = number
+        if empty:
+            remedy = "Write a whole number, 0 where there was none, or: not recorded."
+            self.fault(", ".join(empty), "an empty cell", remedy)
+        return found
+
+
+def _contradictions(figures: Sequence[Figure], structure: Structure) -> Iterator[DataError]:
+    """Figures given twice, and parts that are larger than their whole."""
+    first: dict[tuple[str, ...], Figure] = {}
+    for figure in figures:
+        where = f"{figure.line_of_file}, column {figure.step}"
+        earlier = first.setdefault(figure.key, figure)
+        if earlier is not figure:
+            what = f"the same figure as on {earlier.line_of_file}"
+            yield DataError(where, what, "Keep one of the two.")
+    for figure in first.values():
+        where = f"{figure.line_of_file}, column {figure.step}"
+        key = (figure.offence, str(figure.year), *structure.whole(figure.offence), figure.step)
+        whole = first.get(key)
+        if whole and whole.number is not None and (figure.number or 0) > whole.number:
+            what = f"{figure.number}, and only {whole.number} in all on {whole.line_of_file}"
+            yield DataError(where, what, "Correct the part or the whole.")
+
+
+def read_tables(paths: Sequence[Path], structure: Structure, this_year: int) -> Submission:
+    """The figures of some CSV tables, taken together.
+
+    Raises TableError with every fault, file by file and line by line; nothing is half-loaded.
+    """
+    reader = _Reader(structure, this_year)
+    for path in paths:
+        reader.read(path)
+    faults = (*reader.faults, *_contradictions(reader.figures, structure))
+    if faults:
+        raise TableError(faults)
+    return Submission(tuple(reader.figures), frozenset(reader.columns))

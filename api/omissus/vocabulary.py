@@ -18,6 +18,7 @@ RELEVANT_FOR = ELI + "relevant_for"
 MADE_BY = ELI + "jurisdiction"
 IN_FORCE_FROM = ELI + "first_date_entry_in_force"
 NO_LONGER_IN_FORCE = ELI + "date_no_longer_in_force"
+DATE_DOCUMENT = ELI + "date_document"
 SOURCE = "http://purl.org/dc/terms/source"
 ENDED_AT = "http://www.w3.org/ns/prov#endedAtTime"
 

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from omissus import __version__
-from omissus.cli import checking, history, reporting, serving
+from omissus.cli import (
+    checking,
+    conflicts,
+    corpus_listing,
+    figures,
+    history,
+    reporting,
+    serving,
+    shaping,
+)
 
 EXIT_DATA = 3
 
@@ -63,9 +72,14 @@ def options(
 app.command("gaps")(reporting.gaps)
 app.command("explain")(reporting.explain)
 app.command("regressions")(history.regressions)
+app.command("conflicts")(conflicts.conflicts)
+app.command("orphans")(conflicts.orphans)
+app.command("shapes")(shaping.shapes)
+app.command("corpus")(corpus_listing.corpus)
 app.command("check")(checking.check)
 app.command("verify")(checking.verify)
 app.command("serve")(serving.serve)
+app.add_typer(figures.app, name="statistics")
 
 
 def run() -> None:

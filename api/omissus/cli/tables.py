@@ -153,9 +153,11 @@ def _why_offence(console: Console, row: Covering) -> None:
     until = f" until {row.until}" if row.until else ""
     source = f", by {row.introduced_by}" if row.introduced_by else ""
     console.print(f"    in force from {row.since}{until}{source}")
-    named = "names the act" if row.express else "a wider offence that catches the act"
     place = "in the Criminal Code" if row.criminal_code else "outside the Criminal Code"
-    console.print(f"    {named}; {place}; review: {row.review}; text: {row.text_class}")
+    if row.penalty:
+        named = "names the act" if row.express else "a wider offence that catches the act"
+        place = f"{named}; {place}"
+    console.print(f"    {place}; review: {row.review}; text: {row.text_class}")
     for label, value in (("penalty", row.penalty), ("procedure", row.procedure)):
         if value:
             console.print(f"    {label}: {escape(value)}")
@@ -164,7 +166,8 @@ def _why_offence(console: Console, row: Covering) -> None:
             console.print(f"    {label}: {escape(value)}")
     for limit in row.limits:
         words = f'"{limit.anchor}"' if limit.anchor else ""
-        console.print(f"    limit on {limit.facet}: {escape(words)} ({limit.citation})")
+        if row.penalty:
+            console.print(f"    limit on {limit.facet}: {escape(words)} ({limit.citation})")
         for reason in limit.reasons:
             console.print(f"      {escape(reason)}")
     for limit in row.widened:
@@ -172,7 +175,7 @@ def _why_offence(console: Console, row: Covering) -> None:
         for reason in limit.reasons:
             console.print(f"      {escape(reason)}")
     for decision in row.decisions:
-        console.print(f"    read narrowly in {escape(decision)}")
+        console.print(f"    decision: {escape(decision)}")
 
 
 def print_why(findings: Findings, cells: Sequence[Cell], texts: Path | None) -> None:
@@ -225,6 +228,8 @@ def _why_cell(console: Console, alike: Sequence[Cell]) -> None:
         console.print(f"  Reached by ({exhibit.expression}; {exhibit.code}):")
     for row in exhibit.covering:
         _why_offence(console, row)
+    for reported in cell.reported:
+        console.print(f"  Reported, words not held: {escape(str(reported))} {reported.label}")
     console.print(f"  Search: {escape(cell.search)}")
 
 

@@ -79,6 +79,7 @@ class Finding(_Shape):
     federal_verdict: Word
     left_over: dict[Literal["strict", "generous"], LeftOver]
     offences: Sequence[Provision]
+    reported: list[str]
     search: str
 
 

@@ -1,0 +1,43 @@
+"""omissus corpus."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import typer
+
+from omissus.cli.choices import Json
+
+if TYPE_CHECKING:
+    from omissus.corpus_coverage import Encoded
+
+
+def corpus(context: typer.Context, as_json: Json = False) -> None:
+    """List the instruments: what is encoded, what was left out and why, text and review."""
+    from omissus.corpus_coverage import as_data, corpus_coverage
+    from omissus.data import open_corpus
+
+    rows = corpus_coverage(open_corpus(context.obj))
+    if as_json:
+        typer.echo(json.dumps([as_data(row) for row in rows], ensure_ascii=False, indent=1))
+        return
+    _print(rows)
+
+
+def _print(rows: tuple[Encoded, ...]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(soft_wrap=True)
+    for row in rows:
+        text = ", ".join(row.text_classes) or "no text named"
+        until = f", consolidated to {row.consolidated_to}" if row.consolidated_to else ""
+        corrected = "" if row.corrections is None else f", corrections: {row.corrections}"
+        console.print(f"[bold]{escape(row.citation)}[/] {escape(row.label)} ({row.made_by})")
+        console.print(f"  {row.provisions} provisions encoded; text: {text}{until}")
+        console.print(f"  review: {row.review}{corrected}")
+        for left_out in row.left_out:
+            console.print(f"  left out: {escape(left_out)}")
+    provisions = sum(row.provisions for row in rows)
+    console.print(f"{len(rows)} instruments, {provisions} provisions encoded.")
