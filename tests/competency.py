@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph
+
 from omissus.data import open_corpus
 from omissus.findings import Findings
 from omissus.store import in_memory

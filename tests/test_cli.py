@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from typer.testing import CliRunner
+
 from omissus.cli.main import app
 from omissus.coverage import Verdict
-from typer.testing import CliRunner
 
 TERRITORIES = {"pk", "pk-is", "pk-pb", "pk-sd", "pk-kp", "pk-ba", "pk-gb", "pk-jk"}
 

@@ -208,3 +208,59 @@ t:d a om:EnactedOffence ; rdfs:label "d"@en ; om:enactedIn t:Code-s1-v ; om:buil
 
 def reached_by(corpus, sex):
     return {row.label for row in cell_of(corpus, "3-1-b-procuring", sex).exhibit.covering}
+
+
+def test_what_is_said_in_full_is_not_taken_for_silence(tmp_path):
+    """An offence that names every stage reaches attempt, and one that names companies them."""
+    whole = {"conduct": "offering obtaining procuring providing", "purpose": "prostitution"}
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        offence(
+            "o",
+            "Code-s1-v",
+            **whole,
+            stage="completed attempted participated",
+            offender="natural-person legal-person",
+        ),
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-2-attempt-3-1-b")[0] is Verdict.COVERED
+    assert verdict(corpus, "3-4-legal-person-3-1-b")[0] is Verdict.COVERED
+
+
+def test_silence_of_one_base_does_not_swallow_what_another_says(tmp_path):
+    """Built on a wide offence silent on stage and a narrow one that names attempt."""
+    whole = {"conduct": "offering obtaining procuring providing", "purpose": "prostitution"}
+    derived = """
+t:d a om:EnactedOffence ; rdfs:label "d"@en ; om:enactedIn t:Code-s1-v ;
+    om:builtOn t:wide, t:narrow .
+"""
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        section("Code", "s2", "1990-01-01", "1995-01-01"),
+        offence("wide", "Code-s2-v", **whole),
+        offence("narrow", "Code-s2-v", **whole, victim_sex="boy", stage="completed attempted"),
+        derived,
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-2-attempt-3-1-b", "boy")[0] is Verdict.COVERED
+    assert verdict(corpus, "3-2-attempt-3-1-b", "girl")[0] is Verdict.NOT_COVERED
+
+
+def test_two_rules_that_widen_work_together(tmp_path):
+    def rule(name, facet, values):
+        return f"""
+t:{name} a om:WideningRule ; rdfs:label "{name}"@en ; om:enactedIn t:Code-s1-v ; om:reaches t:Code .
+""" + elements(f"t:{name}", kind="Replacement", **{facet: values})
+
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        offence("o", "Code-s1-v", **FULL, means="force", consent="consent:child-does-not-consent"),
+        rule("means", "means", "no-means deception coercion force abuse-of-vulnerability"),
+        rule("consent", "consent", "consent:child-consents consent:child-does-not-consent"),
+        PROSTITUTION,
+    )
+    assert verdict(corpus, "3-1-b-procuring")[0] is Verdict.COVERED

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from omissus.findings import Findings
 from omissus.patterns import Reading
 from omissus.regressions import days_of_change, losses_on
@@ -37,7 +38,9 @@ def left_by_act(corpus, day):
     return told
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.integers(0, LONG), st.integers(1, 900))
 def test_between_two_amendments_no_finding_changes(corpus, offset, width):
     day = SINCE + timedelta(days=offset)

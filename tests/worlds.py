@@ -31,6 +31,8 @@ HEAD = """
 @prefix place: <https://w3id.org/omissus/id/place/> .
 @prefix connection: <https://w3id.org/omissus/id/connection/> .
 @prefix consideration: <https://w3id.org/omissus/id/consideration/> .
+@prefix consent: <https://w3id.org/omissus/id/consent/> .
+@prefix offender: <https://w3id.org/omissus/id/offender/> .
 @prefix victim-sex: <https://w3id.org/omissus/id/victim-sex/> .
 @prefix subject: <https://w3id.org/omissus/id/subject/> .
 @prefix term: <https://w3id.org/omissus/id/term/> .

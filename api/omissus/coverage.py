@@ -16,7 +16,7 @@ from omissus.facets import (
     united,
     without_included,
 )
-from omissus.law import OffenceInForce, Reach, confined
+from omissus.law import OffenceInForce, Reach, meant_in_silence
 from omissus.patterns import Reading
 from omissus.vocabulary import ID
 
@@ -79,8 +79,8 @@ def _disjoint(boxes: Iterable[Box]) -> list[Box]:
 
 def required_boxes(corpus: Corpus, requirement: Requirement) -> tuple[Box, ...]:
     """The fact patterns that a required offence describes, as disjoint boxes."""
-    compiled = corpus.patterns.compile(requirement.iri, Reading.STRICT)
-    return tuple(_disjoint(confined(corpus, box) for box in compiled))
+    meant = meant_in_silence(corpus)
+    return tuple(_disjoint(corpus.patterns.compile(requirement.iri, Reading.STRICT, meant)))
 
 
 def grave(penalty: Penalty | None, months: int, reading: Reading) -> bool:

@@ -116,7 +116,8 @@ class Encoding:
         facet = self._facet(element)
         told = om("strictlyAllows" if reading is Reading.STRICT else "generouslyAllows")
         named = [*self.graph.iris(element, om("allows")), *self.graph.iris(element, told)]
-        return union([self._ages(element, reading), *(self._value(v, facet, reading) for v in named)])
+        values = (self._value(value, facet, reading) for value in named)
+        return union([self._ages(element, reading), *values])
 
     def _value(self, value: str, facet: str, reading: Reading) -> Expression:
         if self.graph.iri(value, IN_SCHEME) == f"{ID}facet/{facet}":

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
 from omissus.facets import Box, difference, includes, intersection
-from omissus.patterns import Reading, replace_values
+from omissus.patterns import Meant, Reading, replace_values
 from omissus.vocabulary import ID, MADE_BY, om
 
 DEFAULTS = {
@@ -71,15 +71,22 @@ class Law:
         self, offence: Offence, penalty: Penalty | None, reading: Reading
     ) -> tuple[Reach, ...]:
         found: dict[Box, list[tuple[Rule, ...]]] = {
-            self._with_defaults(box, reading): [()]
-            for box in self.corpus.patterns.compile(offence.iri, reading)
+            box: [()]
+            for box in self.corpus.patterns.compile(
+                offence.iri, reading, meant_in_silence(self.corpus, reading)
+            )
         }
         for kind in ("WideningRule", "StageRule", "JurisdictionRule", "ExtraditionRule"):
-            for box, chains in list(found.items()):
-                for rule in self._rules_on(offence, penalty, kind, reading):
+            rules = tuple(self._rules_on(offence, penalty, kind, reading))
+            boxes = list(found)
+            for box in boxes:  # grows while rules that widen are applied to what others widened
+                for rule in rules:
                     for extended in self._apply(rule, box, reading):
-                        if not includes(box, extended):
-                            found.setdefault(extended, []).append((*chains[0], rule))
+                        if includes(box, extended) or rule in found[box][0]:
+                            continue
+                        if kind == "WideningRule" and extended not in found:
+                            boxes.append(extended)
+                        found.setdefault(extended, []).append((*found[box][0], rule))
         taken = self._excepted(offence.iri, reading)
         return tuple(
             Reach(piece, chain)
@@ -87,14 +94,6 @@ class Law:
             for piece in difference([box], taken)
             for chain in chains
         )
-
-    def _with_defaults(self, box: Box, reading: Reading) -> Box:
-        box = confined(self.corpus, box)
-        facets = self.corpus.facets
-        index = facets.position["offender"]
-        if reading is Reading.STRICT and box[index] == facets.full[index]:
-            box = facets.with_values(box, "offender", facets.mask(NATURAL_PERSON)[1])
-        return box
 
     def _rules_on(
         self, offence: Offence, penalty: Penalty | None, kind: str, reading: Reading
@@ -168,11 +167,12 @@ def _long_enough(rule: Rule, penalty: Penalty | None, reading: Reading) -> bool:
     return penalty.longest_months >= rule.months
 
 
-def confined(corpus: Corpus, box: Box) -> Box:
-    """`box` with the defaults on the facets of which it says nothing."""
-    facets = corpus.facets
-    for slug, value in DEFAULTS.items():
-        index = facets.position[slug]
-        if box[index] == facets.full[index]:
-            box = facets.with_values(box, slug, facets.mask(value)[1])
-    return box
+def meant_in_silence(corpus: Corpus, reading: Reading | None = None) -> Meant:
+    """What is meant on a facet of which nothing is said.
+
+    With a reading it is asked of an enacted offence, whose offender is strictly a natural person.
+    """
+    meant = dict(DEFAULTS)
+    if reading is Reading.STRICT:
+        meant["offender"] = NATURAL_PERSON
+    return tuple(corpus.facets.mask(value) for value in meant.values())

@@ -11,6 +11,11 @@ from omissus.facets import Box, Facets, intersection, without_included
 from omissus.graph import DataError, Graph
 from omissus.vocabulary import ID, PREF_LABEL, RDF_TYPE, om
 
+Meant = tuple[tuple[int, int], ...]
+"""Facet index and mask of what is meant where nothing is said."""
+
+Compiled = tuple[str, "Reading", Meant, frozenset[int]]
+
 
 class Reading(StrEnum):
     """How the words of a law are taken."""
@@ -53,7 +58,7 @@ class PatternReader:
     graph: Graph
     facets: Facets
     _elements: dict[str, tuple[Element, ...]] = field(default_factory=dict)
-    _compiled: dict[tuple[str, Reading], tuple[Box, ...]] = field(default_factory=dict)
+    _compiled: dict[Compiled, tuple[Box, ...]] = field(default_factory=dict)
     _limits: dict[tuple[str, Reading], tuple[Box, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -170,26 +175,50 @@ class PatternReader:
             boxes = [both for box in boxes for other in limit if (both := intersection(box, other))]
         return tuple(without_included(boxes))
 
-    def compile(self, owner: str, reading: Reading) -> tuple[Box, ...]:
-        """The fact patterns of a set, limited by those it is built on, on one reading."""
-        key = (owner, reading)
+    def compile(
+        self,
+        owner: str,
+        reading: Reading,
+        meant: Meant = (),
+        spoken: frozenset[int] = frozenset(),
+    ) -> tuple[Box, ...]:
+        """The fact patterns of a set, limited by those it is built on, on one reading.
+
+        `meant` are facet and mask of what is meant where neither the set nor what is built on it
+        says anything of the facet; `spoken` are the facets of which the latter speaks.
+        """
+        key = (owner, reading, meant, spoken)
         if key not in self._compiled:
-            self._compiled[key] = self._compile(owner, reading)
+            self._compiled[key] = self._compile(owner, reading, meant, spoken)
         return self._compiled[key]
 
-    def _compile(self, owner: str, reading: Reading) -> tuple[Box, ...]:
+    def _compile(
+        self, owner: str, reading: Reading, meant: Meant, spoken: frozenset[int]
+    ) -> tuple[Box, ...]:
         replaced: dict[int, int] = {}
-        own = self._product(self.elements(owner), reading, replaced)
+        elements = self.elements(owner)
+        spoken = spoken | {self.facets.position[element.facet] for element in elements}
+        own = self._product(elements, reading, replaced)
         bases = self.graph.iris(owner, om("builtOn"))
-        if bases:
-            inherited = [box for base in bases for box in self.compile(base, reading)]
-            inherited = [replace_values(box, replaced) for box in inherited]
-            own = tuple(
+        if not bases:
+            boxes = [replace_values(box, replaced) for box in own]
+            return tuple(without_included(self._completed(box, meant, spoken) for box in boxes))
+        inherited = [
+            replace_values(box, replaced)
+            for base in bases
+            for box in self.compile(base, reading, meant, spoken)
+        ]
+        return tuple(
+            without_included(
                 both for box in inherited for other in own if (both := intersection(box, other))
             )
-        elif replaced:
-            own = tuple(replace_values(box, replaced) for box in own)
-        return tuple(without_included(own))
+        )
+
+    def _completed(self, box: Box, meant: Meant, spoken: frozenset[int]) -> Box:
+        """A box with what is meant on facets of which neither it nor its set speaks."""
+        full = self.facets.full
+        silent = {i: mask for i, mask in meant if i not in spoken and box[i] == full[i]}
+        return replace_values(box, silent)
 
     def replacements(self, owner: str, reading: Reading) -> dict[int, int]:
         """Facet index and mask of what a rule sets anew in the offences that it reaches."""

@@ -12,6 +12,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,17 +104,27 @@ class Ontology:
         A complement gets no name: with one, HermiT would decide it for every fact pattern.
         """
         if isinstance(expression, Complement):
-            node = BlankNode()
-            self._say(node, RDF_TYPE, _owl("Class"))
-            self._say(node, OWL + "complementOf", self.named(expression.part))
-            return node
-        if isinstance(expression, Limit) and expression.facet != AGE and len(expression.values) == 1:
+            complement = BlankNode()
+            self._say(complement, RDF_TYPE, _owl("Class"))
+            self._say(complement, OWL + "complementOf", self.named(expression.part))
+            return complement
+        if (
+            isinstance(expression, Limit)
+            and expression.facet != AGE
+            and len(expression.values) == 1
+        ):
             return NamedNode(next(iter(expression.values)))
         if expression not in self._names:
             node = self._names[expression] = NamedNode(f"{PROOF}/set-{len(self._names)}")
             self._declare(node, self._told(expression))
             self._describe(node, expression)
         return self._names[expression]
+
+    def copy(self) -> Ontology:
+        """An ontology with the same classes, to which more may be added."""
+        other = copy(self)
+        other.triples, other._names = list(self.triples), dict(self._names)
+        return other
 
     def save(self, path: Path) -> None:
         """Write the ontology as Turtle or RDF/XML, by the suffix of the file."""

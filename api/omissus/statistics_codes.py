@@ -60,7 +60,8 @@ class Structure:
     """What a table of figures may say, and what the Committee asks that it says.
 
     `asked` gives for each offence asked about the steps to count; `finer` the offences into
-    which one divides; `one_sex` the one sex asked about, where there is one.
+    which one divides; `one_sex` the one sex asked about, where there is one;
+    `uncoded` the columns that take no codes.
     """
 
     offence: Dimension
@@ -69,6 +70,7 @@ class Structure:
     asked: dict[str, tuple[str, ...]]
     finer: dict[str, tuple[str, ...]]
     one_sex: dict[str, str]
+    uncoded: tuple[Code, ...]
 
     @cached_property
     def wider(self) -> dict[str, str]:
@@ -90,18 +92,19 @@ class Structure:
         return tuple(sex if d.column == "sex" else TOTAL for d in self.breakdowns)
 
 
-def _codes(graph: Graph, scheme: str) -> dict[str, Code]:
-    codes = (
-        Code(
-            iri,
-            graph.text(iri, NOTATION) or "",
-            graph.text(iri, PREF_LABEL) or iri,
-            graph.text(iri, SKOS + "definition") or "",
-            graph.text(iri, SOURCE) or "",
-            graph.iri(iri, om("groupIn")) is not None,
-        )
-        for iri in graph.subjects(IN_SCHEME, scheme)
+def _code(graph: Graph, iri: str, label: str) -> Code:
+    return Code(
+        iri,
+        graph.text(iri, NOTATION) or "",
+        graph.text(iri, label) or iri,
+        graph.text(iri, SKOS + "definition") or "",
+        graph.text(iri, SOURCE) or "",
+        graph.iri(iri, om("groupIn")) is not None,
     )
+
+
+def _codes(graph: Graph, scheme: str) -> dict[str, Code]:
+    codes = (_code(graph, iri, PREF_LABEL) for iri in graph.subjects(IN_SCHEME, scheme))
     return {code.name: code for code in codes}
 
 
@@ -140,7 +143,8 @@ def read_structure(root: Path | None = None) -> Structure:
         for sex in graph.iris(code.iri, om("askedOnlyOf")):
             one_sex[code.name] = name[sex]
     rest = tuple(d for d in dimensions.values() if d.column not in (OFFENCE, YEAR, STEP))
-    return Structure(offence, step, rest, asked, finer, one_sex)
+    uncoded = tuple(_code(graph, om(name), LABEL) for name in ("referenceYear", "agency"))
+    return Structure(offence, step, rest, asked, finer, one_sex, uncoded)
 
 
 def _written(rows: Iterable[Sequence[str]]) -> str:
@@ -181,17 +185,24 @@ def template(
 
 
 def code_table(structure: Structure, column: str | None = None) -> list[list[str]]:
-    """Column, code, label, definition and source of every code, for the clerk who fills it in."""
-    dimensions = (structure.offence, *structure.breakdowns, structure.step)
-    return [
+    """Column, what to write, label, definition and source, for the clerk who fills a table in."""
+    rows = [
         [dimension.column, code.name, code.label, code.definition, code.source]
-        for dimension in dimensions
-        if column in (None, dimension.column)
+        for dimension in (structure.offence, *structure.breakdowns)
         for code in dimension.codes.values()
     ]
+    writings = dict.fromkeys(structure.step.codes, "a whole number, 0, or: not recorded")
+    writings |= {YEAR: "four digits", AGENCY: "a name"}
+    rows += [
+        [code.name, writings[code.name], code.label, code.definition, code.source]
+        for code in (*structure.step.codes.values(), *structure.uncoded)
+    ]
+    place = {name: number for number, name in enumerate(structure.columns)}
+    rows.sort(key=lambda row: place[row[0]])
+    return [row for row in rows if column in (None, row[0])]
 
 
 def codes_as_csv(structure: Structure, column: str | None = None) -> str:
     """The codes as CSV, with a line of headings."""
-    headings = ["column", "code", "label", "definition", "source"]
+    headings = ["column", "write", "label", "definition", "source"]
     return _written([headings, *code_table(structure, column)])

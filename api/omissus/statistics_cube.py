@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from omissus.statistics_codes import QB, STRUCTURE, YEARS_ASKED, Dimension, Structure, normal
@@ -45,7 +45,7 @@ class CubeNames:
 def _place(names: CubeNames, node: URIRef, offence: str, year: int, step: str) -> Iterator[Triple]:
     structure = names.structure
     yield node, URIRef(structure.offence.iri), names.code(structure.offence, offence)
-    yield node, URIRef(om("referenceYear")), Literal(str(year), datatype=XSD.gYear)
+    yield node, URIRef(om("referenceYear")), Literal(year)
     yield node, URIRef(structure.step.iri), names.code(structure.step, step)
 
 

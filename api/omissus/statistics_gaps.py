@@ -132,7 +132,7 @@ class _Results:
         """Whether the State says of a figure asked for that what the shape wants has no record."""
         for stated in self.data.objects(URIRef(node), URIRef(om("statedUnrecordedBy"))):
             if shape.dimension is None:
-                return True
+                return shape.iri == FIGURES_GIVEN
             value = self.data.value(stated, URIRef(shape.dimension.iri))
             if shape.code:
                 if str(value) == shape.dimension.codes[shape.code].iri:

@@ -114,7 +114,7 @@ class _Reader:
             return
         if headings is None:
             self.fault(None, "an empty file", "Begin with the headings of the template.")
-        elif not count:
+        elif headings and not count:
             self.fault(None, "no figures below the headings", "Add a row for each year and group.")
 
     def headings(self, cells: list[str]) -> list[str]:
@@ -227,6 +227,9 @@ def read_tables(paths: Sequence[Path], structure: Structure, this_year: int) -> 
     for path in paths:
         reader.read(path)
     faults = (*reader.faults, *_contradictions(reader.figures, structure))
+    if not faults and not reader.figures:
+        what, remedy = "no figures", "Write a whole number, 0, or: not recorded in each row."
+        faults = (DataError(", ".join(map(str, paths)), what, remedy),)
     if faults:
         raise TableError(faults)
     return Submission(tuple(reader.figures), frozenset(reader.columns))

@@ -70,7 +70,7 @@ def check(
             typer.echo(f"error: {fault}", err=True)
         raise typer.Exit(EXIT_DATA) from None
     if save:
-        save.write_text(found.cube.serialize(format="turtle"), encoding="utf-8")
+        _write(save, found.cube.serialize(format="turtle"), "utf-8")
     if as_json:
         typer.echo(json.dumps(_data(found), ensure_ascii=False, indent=1))
     else:
@@ -104,7 +104,7 @@ def template(
     year = last_year or date.today().year - 1
     table = statistics_codes.template(structure, named, year, ethnic_origin or ())
     if save:
-        save.write_text(table, encoding="utf-8-sig", newline="")
+        _write(save, table, "utf-8-sig")
     else:
         typer.echo(table, nl=False)
     if not ethnic_origin:
@@ -116,24 +116,24 @@ def template(
 def codes(
     context: typer.Context,
     column: Annotated[
-        str | None, typer.Argument(help="One column, such as offence, age or step; else all.")
+        str | None, typer.Argument(help="One column, such as offence or age; else all.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, to hand out.")] = False,
 ) -> None:
-    """List the codes that each column takes, with what they mean and where they come from."""
+    """List what each column takes, with what it means and who asks for it."""
     from omissus import statistics_codes
 
     structure = statistics_codes.read_structure(context.obj)
     rows = statistics_codes.code_table(structure, column)
     if not rows:
         known = dict.fromkeys(row[0] for row in statistics_codes.code_table(structure))
-        hint = f"no column of codes {column!r}; try {', '.join(known)}"
+        hint = f"no column {column!r}; try {', '.join(known)}"
         raise typer.BadParameter(hint, param_hint="COLUMN")
     if as_csv:
         typer.echo(statistics_codes.codes_as_csv(structure, column), nl=False)
     elif as_json:
-        names = ("column", "code", "label", "definition", "source")
+        names = ("column", "write", "label", "definition", "source")
         listed = [dict(zip(names, row, strict=True)) for row in rows]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
@@ -147,6 +147,14 @@ def _offences(structure: Structure, names: list[str], where: str) -> list[str]:
         return list(dict.fromkeys(read_code(structure.offence, name) for name in names))
     except CellError as wrong:
         raise typer.BadParameter(f"{wrong.what}. {wrong.remedy}", param_hint=where) from None
+
+
+def _write(path: Path, text: str, encoding: str) -> None:
+    try:
+        path.write_text(text, encoding=encoding, newline="")
+    except OSError as wrong:
+        hint = f"cannot write {path}: {wrong.strerror}"
+        raise typer.BadParameter(hint, param_hint="--save") from None
 
 
 def _data(found: Check) -> dict[str, Any]:
@@ -193,7 +201,7 @@ def _print_codes(rows: list[list[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("column", "code", "meaning", "source")
+    table = Table("column", "write", "for", "source")
     before = ""
     for column, code, _, definition, source in rows:
         table.add_row(column if column != before else "", code, definition, source)

@@ -15,6 +15,7 @@ from omissus.cli import (
     corpus_listing,
     figures,
     history,
+    proving,
     reporting,
     serving,
     shaping,
@@ -76,6 +77,7 @@ app.command("conflicts")(conflicts.conflicts)
 app.command("orphans")(conflicts.orphans)
 app.command("shapes")(shaping.shapes)
 app.command("corpus")(corpus_listing.corpus)
+app.command("prove")(proving.prove)
 app.command("check")(checking.check)
 app.command("verify")(checking.verify)
 app.command("serve")(serving.serve)
