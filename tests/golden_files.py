@@ -28,6 +28,7 @@ HEADER = (
     "left over on the strict reading",
     "left over on the generous reading",
 )
+REASONS = HEADER.index("reached by")
 
 
 def _row(findings: Findings, alike: list[Cell]) -> list[str]:
@@ -55,12 +56,13 @@ def _row(findings: Findings, alike: list[Cell]) -> list[str]:
 def golden(corpus: Corpus, day: date) -> str:
     """The findings of one day as CSV, sexes with the same finding on one line.
 
-    Territories whose line would repeat the federal one are left out but for the verdict counts.
+    Reasons that are those of the federal column, which comes first, are told as `as pk`.
     """
     findings = Findings(corpus, day)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
+    federal: dict[tuple[str, str], list[str]] = {}
     for _, group in groupby(
         findings.cells(), key=lambda cell: (cell.requirement.sequence, cell.territory)
     ):
@@ -69,7 +71,11 @@ def golden(corpus: Corpus, day: date) -> str:
         for cell in cells:
             seen.setdefault((cell.verdict, cell.exhibit.covering, *_told(cell)), []).append(cell)
         for alike in seen.values():
-            writer.writerow(_row(findings, alike))
+            row = _row(findings, alike)
+            reasons = row[REASONS:]
+            if federal.setdefault((row[0], row[2]), reasons) is not reasons:
+                row[REASONS:] = ["as pk"] if federal[row[0], row[2]] == reasons else reasons
+            writer.writerow(row)
     return out.getvalue()
 
 

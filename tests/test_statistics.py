@@ -1,28 +1,30 @@
-"""Tables of figures: what is read, what is refused, and which breakdowns are told to be lacking."""
+"""Which breakdowns that the Committee asks for a table of figures is told to lack."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, URIRef
 from typer.testing import CliRunner
 
 from omissus.cli.main import app
 from omissus.data import data_root
 from omissus.statistics import check, figure_shapes
 from omissus.statistics_codes import QB, Structure, code_table, read_structure, template
-from omissus.statistics_cube import cube
-from omissus.statistics_table import TableError, read_tables
 from omissus.vocabulary import om
+from tests.figure_tables import (
+    COMPLETE,
+    KILNS,
+    LACKING,
+    THIS_YEAR,
+    complete,
+    lacking,
+    rows_of,
+    written,
+)
 
-HERE = Path(__file__).parent
-COMPLETE = HERE / "testland" / "figures-complete.csv"
-KILNS = "sale-labour-brick-kilns"
-THIS_YEAR = 2026
 BREAKDOWNS = [
     "sex",
     "age",
@@ -31,44 +33,11 @@ BREAKDOWNS = [
     "socioeconomic-background",
     "residence",
 ]
-CONSTRAINTS = sorted((HERE / "data_cube").glob("*.rq"))
-Row = dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def structure() -> Structure:
     return read_structure()
-
-
-def rows_of(text: str) -> list[Row]:
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def complete() -> list[Row]:
-    """The rows of the invented table that lacks nothing on its one offence."""
-    return rows_of(COMPLETE.read_text(encoding="utf-8"))
-
-
-def written(folder: Path, rows: list[Row], name: str = "table.csv") -> Path:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-def lacking(folder: Path, rows: list[Row], *offences: str, **options: int) -> list[str]:
-    """What a table of these rows lacks, a line each; measured on the brick kilns unless told."""
-    path = written(folder, rows)
-    found = check([path], None, offences or (KILNS,), this_year=THIS_YEAR, **options)
-    return [str(lack) for lack in found.lacking]
-
-
-def faults(*paths: Path) -> list[str]:
-    with pytest.raises(TableError) as caught:
-        read_tables(paths, read_structure(), THIS_YEAR)
-    return [str(fault) for fault in caught.value.faults]
 
 
 def test_a_complete_table_lacks_nothing(tmp_path):
@@ -211,124 +180,6 @@ def test_a_table_without_agencies_is_complete_and_noted(tmp_path):
     assert found.complete
 
 
-HEADINGS = "offence,year,sex,reported"
-GOOD = "sale-organs,2003,girl,3"
-
-
-@pytest.mark.parametrize(
-    ("text", "where", "what", "remedy"),
-    [
-        ("", ":1:", "an empty file", "Begin with the headings"),
-        (HEADINGS, ":1:", "no figures below the headings", "Add a row"),
-        ("offence;year;reported\n", ":1:", "no commas divide", "CSV UTF-8"),
-        (f"{HEADINGS},colour\n{GOOD},red", ":1, column colour:", "unknown heading", "Write one of"),
-        (f"{HEADINGS},aeg\n{GOOD},total", ":1, column aeg:", "unknown heading", "mean age?"),
-        (f"{HEADINGS},sex\n{GOOD},girl", ":1, column sex:", "stands twice", "Keep one"),
-        ("year,reported\n2003,3", ":1, column offence:", "is missing", "Add the column offence."),
-        ("offence,reported\nsale-organs,3", ":1, column year:", "missing", "Add the column year."),
-        ("offence,year\nsale-organs,2003", ":1:", "no column of figures", "Add one or more"),
-        (f"{HEADINGS}\n{GOOD},7", ":2:", "5 cells below 4 headings", "Give each column one cell"),
-        (f"{HEADINGS}\nsale-organ,2003,girl,3", ":2, column offence:", "no code", "sale-organs?"),
-        (f"{HEADINGS}\nzzz,2003,girl,3", ":2, column offence:", "no code 'zzz'", "codes offence"),
-        (f"{HEADINGS}\n,2003,girl,3", ":2, column offence:", "an empty cell", "codes offence"),
-        (f"{HEADINGS}\nsale-organs,2003,,3", ":2, column sex:", "an empty cell", "Write total,"),
-        (f"{HEADINGS}\nsale-organs,2003,man,3", ":2, column sex:", "no code 'man'", "Write total,"),
-        (f"{HEADINGS}\nsale-organs,2030,girl,3", ":2, column year:", "no year '2030'", "to 2026."),
-        (f"{HEADINGS}\nsale-organs,03,girl,3", ":2, column year:", "no year '03'", "four digits"),
-        (f"{HEADINGS}\nsale-organs,2003,girl,-3", ":2, column reported:", "'-3'", "digits alone"),
-        (f"{HEADINGS}\nsale-organs,2003,girl,2.5", ":2, column reported:", "'2.5'", "digits"),
-        (f"{HEADINGS}\nsale-organs,2003,girl,few", ":2, column reported:", "'few'", "digits"),
-        (f'{HEADINGS}\nsale-organs,2003,girl,"1,200"', ":2, column reported:", "'1,200'", "1200,"),
-        (f"{HEADINGS}\nsale-organs,2003,girl,", ":2, column reported:", "empty", "not recorded."),
-        (f"{HEADINGS}\nsale-organs,2003,girl,٣", ":2, column reported:", "'٣'", "digits"),
-        (f"{HEADINGS}\n{GOOD}\n\n{GOOD}", ":4, column reported:", "csv:2", "Keep one of the two."),
-        (f"{HEADINGS}\n{GOOD}\nSale_Organs,2003,Girls,4", ":3, column reported:", "same", "Keep"),
-        (
-            f"{HEADINGS}\nsale-organs,2003,total,2\n{GOOD}",
-            ":3, column reported:",
-            "3, and only 2 in all",
-            "Correct the part or the whole.",
-        ),
-        (f'{HEADINGS}\n"{GOOD}', ":2:", "broken CSV", "Close each quotation mark"),
-        (
-            "offence,year,nationality,reported\nsale-organs,2003,natonal,3",
-            ":2, column nationality:",
-            "no code 'natonal'",
-            "Did you mean national?",
-        ),
-        (
-            "offence,year,ethnic-origin,reported\nsale-organs,2003,=1+1,3",
-            ":2, column ethnic-origin:",
-            "no name '=1+1'",
-            "begins with a letter",
-        ),
-    ],
-)
-def test_each_kind_of_fault_is_one_line_with_place_and_remedy(tmp_path, text, where, what, remedy):
-    path = tmp_path / "table.csv"
-    path.write_text(text, encoding="utf-8")
-    (line,) = faults(path)
-    assert line.startswith(f"{path}{where}")
-    assert what in line
-    assert remedy in line
-    assert "\n" not in line
-
-
-def test_a_workbook_saved_in_another_encoding_is_told_with_its_line(tmp_path):
-    path = tmp_path / "table.csv"
-    path.write_bytes(f"{HEADINGS},agency\n{GOOD},Caf\xe9".encode("latin-1"))
-    (line,) = faults(path)
-    assert line.startswith(f"{path}:2: not UTF-8 text. Save the table as")
-
-
-def test_every_fault_is_told_and_not_only_the_first(tmp_path):
-    bad = "offence,year,sex,reported\nzzz,1999,man,-1\nsale-organs,2003,girl,x"
-    path = tmp_path / "table.csv"
-    path.write_text(bad, encoding="utf-8")
-    told = faults(path)
-    places = [line.removeprefix(str(path)).split(": ")[0] for line in told]
-    assert places == [
-        ":2, column offence",
-        ":2, column year",
-        ":2, column sex",
-        ":2, column reported",
-        ":3, column reported",
-    ]
-
-
-def test_one_bad_row_keeps_the_whole_table_out(tmp_path):
-    path = written(tmp_path, [*complete(), complete()[0] | {"year": "someday"}])
-    assert len(faults(path)) == 1
-
-
-def test_tables_are_taken_together_and_a_figure_in_both_is_a_fault(tmp_path):
-    first = written(tmp_path, [r for r in complete() if r["year"] == "2001"], "first.csv")
-    rest = written(tmp_path, [r for r in complete() if r["year"] != "2001"], "rest.csv")
-    assert check([first, rest], None, (KILNS,), this_year=THIS_YEAR).lacking == ()
-    told = faults(first, first)
-    assert len(told) == 26 * 6
-    assert "first.csv:2" in told[0]
-
-
-def test_spelling_and_a_mark_at_the_head_of_the_file_do_not_matter(tmp_path, structure):
-    path = tmp_path / "table.csv"
-    text = "\ufeffOffence,Year,Ethnic origin,Reported\r\nSale_organs, 2003 ,Hill  Folk,0\r\n,,,\r\n"
-    path.write_bytes(text.encode())
-    (figure,) = read_tables([path], structure, THIS_YEAR).figures
-    assert (figure.offence, figure.year, figure.number) == ("sale-organs", 2003, 0)
-    assert figure.breakdown[3] == "Hill Folk"
-
-
-def test_every_template_filled_with_zeros_is_sound(tmp_path, structure):
-    rows = rows_of(template(structure, tuple(structure.offence.codes), 2003, ("Hillfolk",)))
-    for row in rows:
-        steps = structure.steps(row["offence"])
-        row |= {step: "0" if step in steps else "" for step in structure.step.codes}
-    submission = read_tables([written(tmp_path, rows)], structure, THIS_YEAR)
-    assert {figure.offence for figure in submission.figures} == set(structure.offence.codes)
-    assert submission.years == (2001, 2002, 2003)
-
-
 @pytest.mark.parametrize(
     "offence", ["sale-prostitution", "kidnapping-marriage", "trafficked-within-sale"]
 )
@@ -337,51 +188,6 @@ def test_a_template_filled_with_zeros_lacks_nothing_but_the_agency(tmp_path, str
     rows = [row | dict.fromkeys(structure.steps(offence), "0") for row in rows]
     (told,) = lacking(tmp_path, rows, offence)
     assert told.startswith("no agency named")
-
-
-def small(folder: Path) -> Graph:
-    """Ontology and cube of a table small enough for the slow constraints."""
-    rows = [r for r in complete() if r["year"] == "2001"][:3]
-    rows.append(rows[0] | {"ethnic-origin": "Hill Folk", "reported": "1"})
-    structure = read_structure()
-    graph = cube(read_tables([written(folder, rows)], structure, THIS_YEAR), structure)
-    return graph.parse(data_root() / "ontology" / "statistics.ttl", format="turtle")
-
-
-@pytest.mark.parametrize("constraint", CONSTRAINTS, ids=lambda path: path.stem)
-def test_the_cube_keeps_the_integrity_constraints(tmp_path, constraint):
-    assert small(tmp_path).query(constraint.read_text(encoding="utf-8")).askAnswer is False
-
-
-BROKEN = {
-    "ic-01": lambda g, o: g.remove((o, URIRef(QB + "dataSet"), None)),
-    "ic-02": lambda g, _: g.remove((None, URIRef(QB + "structure"), None)),
-    "ic-03": lambda g, _: g.remove((None, URIRef(QB + "measure"), None)),
-    "ic-04": lambda g, _: g.remove((URIRef(om("countsSex")), None, None)),
-    "ic-05": lambda g, _: g.remove((None, URIRef(QB + "codeList"), None)),
-    "ic-06": lambda g, _: g.remove((None, URIRef(QB + "attribute"), None)),
-    "ic-11": lambda g, o: g.remove((o, URIRef(om("countsSex")), None)),
-    "ic-12": lambda g, o: [g.add((URIRef(o + "/again"), p, v)) for p, v in g.predicate_objects(o)],
-    "ic-14": lambda g, o: g.add((o, URIRef(om("figure")), Literal(77))),
-    "ic-19": lambda g, o: g.set((o, URIRef(om("countsSex")), URIRef(om("nothing")))),
-}
-
-
-@pytest.mark.parametrize("constraint", CONSTRAINTS, ids=lambda path: path.stem)
-def test_each_integrity_constraint_can_be_broken(tmp_path, constraint):
-    graph = small(tmp_path)
-    observation = min(graph.subjects(RDF.type, URIRef(QB + "Observation")))
-    BROKEN[constraint.stem[:5]](graph, observation)
-    assert graph.query(constraint.read_text(encoding="utf-8")).askAnswer is True
-
-
-def test_equal_figures_have_equal_names_and_nothing_is_nameless(tmp_path, structure):
-    graphs = [
-        cube(read_tables([written(tmp_path, rows)], structure, THIS_YEAR), structure)
-        for rows in (complete(), complete()[::-1])
-    ]
-    assert set(graphs[0]) == set(graphs[1])
-    assert not any(isinstance(term, BNode) for triple in graphs[0] for term in triple)
 
 
 def test_every_shape_on_figures_has_words_a_source_and_a_modality():
@@ -424,7 +230,7 @@ def test_the_command_ends_with_zero_one_two_or_three(tmp_path):
 
 
 def test_the_lacking_table_of_testland_is_told_in_two_lines():
-    table = HERE / "testland" / "figures-lacking.csv"
+    table = LACKING
     result = command("check", table, "--offence", "transferred-marriage", "--json")
     told = json.loads(result.output)
     assert [(lack["what"], lack["years"]) for lack in told["lacking"]] == [
@@ -446,4 +252,6 @@ def test_a_template_is_printed_and_saved_alike(tmp_path):
     printed = command(*wanted)
     command(*wanted, "--save", saved)
     assert saved.read_text(encoding="utf-8-sig") == printed.stdout
-    assert command("codes", "--csv").stdout.startswith("column,code,label,definition,source\n")
+    listed = command("codes", "--csv").stdout
+    assert listed.startswith("column,write,label,definition,source\n")
+    assert 'compensated,"a whole number, 0, or: not recorded"' in listed

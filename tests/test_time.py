@@ -18,7 +18,7 @@ LONG = (date(2026, 11, 24) - SINCE).days
 
 
 def left_by_act(corpus, day):
-    """What each act demanded in itself leaves over, with the versions of the offences that meet it."""
+    """What each act leaves over, with the versions of the offences and rules that meet it."""
     findings = Findings(corpus, day)
     acts = [r for r in corpus.requirements if r.offence and not r.bases]
     told = {}

@@ -49,6 +49,8 @@ def _term(term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
     assert isinstance(term, pyoxigraph.Literal)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
+    if term.datatype.value == str(rdflib.XSD.string):  # rdflib holds it unlike a plain string
+        return rdflib.Literal(term.value)
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
 
 
