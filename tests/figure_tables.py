@@ -6,7 +6,11 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
+
 from omissus.statistics import check
+from omissus.statistics_codes import read_structure
+from omissus.statistics_table import TableError, read_tables
 
 TABLES = Path(__file__).parent / "testland"
 COMPLETE = TABLES / "figures-complete.csv"
@@ -39,3 +43,10 @@ def lacking(folder: Path, rows: list[Row], *offences: str, **options: int) -> li
     path = written(folder, rows)
     found = check([path], None, offences or (KILNS,), this_year=THIS_YEAR, **options)
     return [str(lack) for lack in found.lacking]
+
+
+def faults(*paths: Path) -> list[str]:
+    """Every fault that reading the tables finds, as it is told."""
+    with pytest.raises(TableError) as caught:
+        read_tables(paths, read_structure(), THIS_YEAR)
+    return [str(fault) for fault in caught.value.faults]

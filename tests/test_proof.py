@@ -135,7 +135,8 @@ def test_the_saved_ontology_gives_any_reasoner_the_same_answer(tmp_path):
     reader.get_ontology((tmp_path / "proof.owl").as_uri()).load()
     owlready2.JAVA_EXE = java()
     owlready2.sync_reasoner_hermit(reader, debug=0)
-    impossible = {c.iri.split("/left/")[1] for c in reader.inconsistent_classes()}
+    names = [c.iri for c in reader.inconsistent_classes() if "/left/" in c.iri]
+    impossible = {name.split("/left/")[1] for name in names}
     assert impossible == {
         f"{p.requirement.slug}/pk/{p.reading}/{p.sex}" for p in proofs if p.proved
     }
@@ -188,7 +189,7 @@ def test_an_engine_that_unites_facet_by_facet_is_caught(disagreements, monkeypat
     def all_offences(required, offences, months=None):
         found = touching(required, offences, months)
         whole = tuple((o, o.reach[STRICT]) for o in offences)
-        return {reading: whole for reading in found}
+        return dict.fromkeys(found, whole)
 
     monkeypatch.setattr(coverage, "difference", patchwork)
     monkeypatch.setattr("omissus.findings.touching", all_offences)

@@ -20,6 +20,7 @@ from tests.figure_tables import (
     LACKING,
     THIS_YEAR,
     complete,
+    faults,
     lacking,
     rows_of,
     written,

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from omissus.statistics import check
 from omissus.statistics_codes import Structure, read_structure, template
-from omissus.statistics_table import TableError, read_tables
-from tests.figure_tables import KILNS, THIS_YEAR, complete, rows_of, written
+from omissus.statistics_table import read_tables
+from tests.figure_tables import KILNS, THIS_YEAR, complete, faults, rows_of, written
 
 
 @pytest.fixture(scope="module")
 def structure() -> Structure:
     return read_structure()
-
-
-def faults(*paths: Path) -> list[str]:
-    with pytest.raises(TableError) as caught:
-        read_tables(paths, read_structure(), THIS_YEAR)
-    return [str(fault) for fault in caught.value.faults]
 
 
 HEADINGS = "offence,year,sex,reported"
