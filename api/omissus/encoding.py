@@ -36,14 +36,17 @@ AGE = "victim-age"
 
 
 class Encoding:
-    """The law of one day as class expressions."""
+    """The law of one day in one territory as class expressions."""
 
-    def __init__(self, corpus: Corpus, day: date) -> None:
+    def __init__(self, corpus: Corpus, day: date, territory: str) -> None:
         self.corpus = corpus
         self.graph = corpus.graph
         self.day = day
         self.values = dict(zip(corpus.facets.slugs, corpus.facets.atoms, strict=True))
         self._sets: dict[tuple[str, Reading], Expression] = {}
+        extents = [e for e in corpus.extents if e.territory == territory and e.holds(day)]
+        surely = {e.instrument for e in extents if not e.arguable}
+        self._acts = {Reading.STRICT: surely, Reading.GENEROUS: {e.instrument for e in extents}}
         self._rules = tuple(rule for rule in corpus.rules if rule.version.in_force(day))
 
     def required(self, requirement: Requirement) -> Expression:
@@ -142,7 +145,8 @@ class Encoding:
         instrument = offence.version.instrument
         targets = {offence.iri, instrument, *self.graph.iris(instrument, MADE_BY)}
         generously = rule.generously_reaches if reading is Reading.GENEROUS else frozenset[str]()
-        if not targets & (rule.reaches | generously):
+        reached = targets & (rule.reaches | generously)
+        if not reached or rule.version.instrument not in self._acts[reading]:
             return False
         if rule.months is None:
             return True
@@ -156,5 +160,18 @@ class Encoding:
         return without(carried, self._exceptions(rule.iri, reading))
 
     def _exceptions(self, target: str, reading: Reading) -> Iterable[Expression]:
-        exceptions = (r for r in self._rules if r.kind == "Exception" and target in r.reaches)
-        return [self._set(exception.iri, reading) for exception in exceptions]
+        return [
+            self._set(r.iri, reading) for r in self._rules if self._limits_here(r, target, reading)
+        ]
+
+    def _limits_here(self, rule: Rule, target: str, reading: Reading) -> bool:
+        """Whether an exception to `target` takes away here; strictly it does if its Act may be law.
+
+        Generously its Act must surely be law, or be the Act of what it limits.
+        """
+        if rule.kind != "Exception" or target not in rule.reaches:
+            return False
+        act = rule.version.instrument
+        limited = self.corpus.versions[self.graph.iri(target, om("enactedIn")) or ""].instrument
+        doubt_taken = reading is Reading.STRICT or act == limited
+        return act in self._acts[Reading.GENEROUS if doubt_taken else Reading.STRICT]

@@ -108,6 +108,7 @@ class Evidence:
         acting = [
             rule
             for rule in self.law.rules
+            if rule not in in_force.without
             if rule in rules or (rule.kind == "Exception" and rule.reaches & targets)
         ]
         things = [offence.iri, *(e.iri for e in offence.elements)]

@@ -112,9 +112,7 @@ class Findings:
         """Offences in force in a territory on each reading; the federal column has federal law."""
         return {
             reading: tuple(
-                o
-                for o in self.law.offences
-                if self.law.extends_to(o.offence.version.instrument, territory, reading)
+                o for o in self.law.offences if self.law.stands_in(o, territory, reading)
             )
             for reading in Reading
         }
@@ -133,7 +131,7 @@ class Findings:
             reading: tuple(
                 row
                 for row in self._met(requirement)[reading]
-                if self.law.extends_to(row[0].offence.version.instrument, territory, reading)
+                if self.law.stands_in(row[0], territory, reading)
             )
             for reading in Reading
         }
@@ -143,7 +141,7 @@ class Findings:
         met = self._met_in(requirement, territory)
         return (
             requirement.slug,
-            *(f"{reading}:{row[0].offence.iri}" for reading in Reading for row in met[reading]),
+            *(f"{reading}:{row[0].name}" for reading in Reading for row in met[reading]),
         )
 
     def coverage(self, requirement: Requirement, territory: str) -> Coverage:

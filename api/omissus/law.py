@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -30,14 +30,23 @@ class Reach:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OffenceInForce:
-    """An offence on one day: what it reaches on each reading, and its penalty."""
+    """An offence on one day: what it reaches on each reading, and its penalty.
+
+    `without` are the rules that act on it elsewhere and not where this holds.
+    """
 
     offence: Offence
     reach: dict[Reading, tuple[Reach, ...]]
     penalty: Penalty | None
     criminal_code: bool
+    without: frozenset[Rule]
+
+    @cached_property
+    def name(self) -> str:
+        """What tells this offence, with the rules that act on it here, from every other."""
+        return " without ".join((self.offence.iri, *sorted(rule.iri for rule in self.without)))
 
 
 class Law:
@@ -49,11 +58,14 @@ class Law:
 
     @cached_property
     def offences(self) -> tuple[OffenceInForce, ...]:
-        """Every offence in force on the day, whatever its territory."""
+        """Every offence in force on the day, once for each set of rules that act on it somewhere.
+
+        A rule acts where its own Act is law: `stands_in` tells which of them a territory has.
+        """
         return tuple(
-            self._in_force(offence)
-            for offence in self.corpus.offences.values()
-            if offence.version.in_force(self.day)
+            self._in_force(self.corpus.offences[iri], without)
+            for iri, places in self._without.items()
+            for without in dict.fromkeys(places.values())
         )
 
     @cached_property
@@ -61,14 +73,69 @@ class Law:
         """Every rule and exception in force on the day."""
         return tuple(rule for rule in self.corpus.rules if rule.version.in_force(self.day))
 
-    def _in_force(self, offence: Offence) -> OffenceInForce:
+    def stands_in(self, found: OffenceInForce, territory: str, reading: Reading) -> bool:
+        """Whether an offence is law in a territory on a reading, under just these rules."""
+        return self._without[found.offence.iri].get((territory, reading)) == found.without
+
+    @cached_property
+    def _without(self) -> dict[str, dict[tuple[str, Reading], frozenset[Rule]]]:
+        """Where each offence in force is law, and which rules upon it are not law there."""
+        elsewhere = {
+            (territory, reading): frozenset(
+                rule for rule in self.rules if not self._acts_in(rule, territory, reading)
+            )
+            for territory in self.corpus.territories
+            for reading in Reading
+        }
+        return {
+            offence.iri: {
+                place: acting & rules
+                for place, rules in elsewhere.items()
+                if self.extends_to(offence.version.instrument, *place)
+            }
+            for offence in self.corpus.offences.values()
+            if offence.version.in_force(self.day)
+            for acting in [frozenset(self._acting(offence))]
+        }
+
+    def _acts_in(self, rule: Rule, territory: str, reading: Reading) -> bool:
+        """Whether a rule acts in a territory: where its Act is law on the reading.
+
+        An exception takes away on the strict reading wherever its Act may be law, on the generous
+        one where its Act surely is, or is as arguably as what it limits, both being of one Act.
+        """
+        act, exception = rule.version.instrument, rule.kind == "Exception"
+        if exception and (reading is Reading.STRICT or act in self._acts_limited(rule)):
+            return self.extends_to(act, territory, Reading.GENEROUS)
+        return self.extends_to(act, territory, Reading.STRICT if exception else reading)
+
+    def _acts_limited(self, exception: Rule) -> set[str]:
+        by_iri: dict[str, Offence | Rule] = {
+            **self.corpus.offences,
+            **{r.iri: r for r in self.rules},
+        }
+        return {by_iri[i].version.instrument for i in exception.reaches if i in by_iri}
+
+    def _acting(self, offence: Offence) -> tuple[Rule, ...]:
+        """The rules that act on an offence anywhere, and the exceptions to it and to them."""
+        targets = self._targets(offence)
+        found = [r for r in self.rules if targets & (r.reaches | r.generously_reaches)]
+        limited = {offence.iri, *(rule.iri for rule in found)}
+        return (*found, *(r for r in self.rules if r.kind == "Exception" and limited & r.reaches))
+
+    def _targets(self, offence: Offence) -> set[str]:
+        instrument = offence.version.instrument
+        return {offence.iri, instrument, *self.corpus.graph.iris(instrument, MADE_BY)}
+
+    def _in_force(self, offence: Offence, without: frozenset[Rule]) -> OffenceInForce:
         penalty = next((p for p in offence.penalties if p.version.in_force(self.day)), None)
-        reach = {reading: self._reach(offence, penalty, reading) for reading in Reading}
+        rules = tuple(rule for rule in self._acting(offence) if rule not in without)
+        reach = {reading: self._reach(offence, penalty, rules, reading) for reading in Reading}
         code = self.corpus.graph.flag(offence.version.instrument, om("criminalCode"))
-        return OffenceInForce(offence, reach, penalty, code)
+        return OffenceInForce(offence, reach, penalty, code, without)
 
     def _reach(
-        self, offence: Offence, penalty: Penalty | None, reading: Reading
+        self, offence: Offence, penalty: Penalty | None, standing: Sequence[Rule], reading: Reading
     ) -> tuple[Reach, ...]:
         found: dict[Box, list[tuple[Rule, ...]]] = {
             box: [()]
@@ -77,17 +144,21 @@ class Law:
             )
         }
         for kind in ("WideningRule", "StageRule", "JurisdictionRule", "ExtraditionRule"):
-            rules = tuple(self._rules_on(offence, penalty, kind, reading))
+            rules = [
+                rule
+                for rule in self._rules_on(offence, penalty, standing, reading)
+                if rule.kind == kind
+            ]
             boxes = list(found)
             for box in boxes:  # grows while rules that widen are applied to what others widened
                 for rule in rules:
-                    for extended in self._apply(rule, box, reading):
+                    for extended in self._apply(rule, box, standing, reading):
                         if includes(box, extended) or rule in found[box][0]:
                             continue
                         if kind == "WideningRule" and extended not in found:
                             boxes.append(extended)
                         found.setdefault(extended, []).append((*found[box][0], rule))
-        taken = self._excepted(offence.iri, reading)
+        taken = self._excepted(offence.iri, standing, reading)
         return tuple(
             Reach(piece, chain)
             for box, chains in found.items()
@@ -96,21 +167,17 @@ class Law:
         )
 
     def _rules_on(
-        self, offence: Offence, penalty: Penalty | None, kind: str, reading: Reading
-    ) -> Iterable[Rule]:
-        graph = self.corpus.graph
-        instrument = offence.version.instrument
-        targets = {offence.iri, instrument, *graph.iris(instrument, MADE_BY)}
-        for rule in self.rules:
-            if rule.kind != kind:
-                continue
+        self, offence: Offence, penalty: Penalty | None, standing: Sequence[Rule], reading: Reading
+    ) -> Iterator[Rule]:
+        targets = self._targets(offence)
+        for rule in standing:
             reaches = rule.reaches
             if reading is Reading.GENEROUS:
                 reaches = reaches | rule.generously_reaches
             if reaches & targets and _long_enough(rule, penalty, reading):
                 yield rule
 
-    def _apply(self, rule: Rule, box: Box, reading: Reading) -> list[Box]:
+    def _apply(self, rule: Rule, box: Box, standing: Sequence[Rule], reading: Reading) -> list[Box]:
         patterns = self.corpus.patterns
         replaced = patterns.replacements(rule.iri, reading)
         if not all(replaced.values()):
@@ -120,12 +187,12 @@ class Law:
             for condition in patterns.conditions(rule.iri, reading)
             if (both := intersection(box, condition))
         ]
-        return difference(extended, self._excepted(rule.iri, reading))
+        return difference(extended, self._excepted(rule.iri, standing, reading))
 
-    def _excepted(self, target: str, reading: Reading) -> list[Box]:
+    def _excepted(self, target: str, standing: Sequence[Rule], reading: Reading) -> list[Box]:
         return [
             box
-            for rule in self.rules
+            for rule in standing
             if rule.kind == "Exception" and target in rule.reaches
             for box in self.corpus.patterns.compile(rule.iri, reading)
         ]

@@ -39,7 +39,7 @@ class Questions:
         self.findings = findings
         self.territory = territory
         self.facets = findings.corpus.facets
-        self.encoding = Encoding(findings.corpus, findings.day)
+        self.encoding = Encoding(findings.corpus, findings.day, territory)
         self.ontology = Ontology(self.encoding.values, self.facets.labels)
         self._enacted: dict[Reading, list[tuple[Offence, Penalty | None, Expression]]] = {}
         self._bounds: dict[Expression, Box] = {}
