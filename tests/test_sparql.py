@@ -20,7 +20,7 @@ from omissus.http.pool import Limits
 
 SECONDS = 2.0
 ANY = "SELECT * { ?s ?p ?o } LIMIT 2"
-STATUTES = "https://w3id.org/omissus/id/statutes"
+PTPA = "https://w3id.org/omissus/id/akn/pk/act/2018/34"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -239,7 +239,7 @@ def test_the_protocol_cannot_name_a_graph_that_is_not_held(client, canary, param
     address, calls = canary
     answer = ask(client, ANY, **{parameter: address})
     assert answer.status_code == 403
-    assert STATUTES in answer.json()["known"]
+    assert PTPA in answer.json()["known"]
     assert calls == []
 
 
@@ -261,7 +261,7 @@ from omissus.http.guard import Examined
 from omissus.http.jobs import Job
 from omissus.http.worker import evaluate
 query = "SELECT * { SERVICE <" + sys.argv[1] + "> { ?s ?p ?o } }"
-job = Job("", query, (), None, None, None)
+job = Job("", query, None, None, None)
 kind = "application/sparql-results+json"
 evaluate(pyoxigraph.Store(), job, Examined(query, "SELECT", False), kind)
 """
@@ -304,11 +304,14 @@ def test_the_default_graph_is_the_union_unless_a_dataset_is_named(client):
 
     union = number(count.replace("DATASET", ""))
     graphs = number("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
-    statutes = number(count.replace("DATASET", f"FROM <{STATUTES}>"))
-    assert graphs == 3
-    assert 0 < statutes < union
-    assert number(count.replace("DATASET", ""), **{"default-graph-uri": STATUTES}) == statutes
-    assert number(count.replace("DATASET", f"FROM NAMED <{STATUTES}>")) == 0
+    act = number(count.replace("DATASET", f"FROM <{PTPA}>"))
+    instruments = number(
+        "SELECT (COUNT(*) AS ?n) { ?i a <https://w3id.org/omissus/def#Instrument> }"
+    )
+    assert graphs == instruments + 3
+    assert 0 < act < union
+    assert number(count.replace("DATASET", ""), **{"default-graph-uri": PTPA}) == act
+    assert number(count.replace("DATASET", f"FROM NAMED <{PTPA}>")) == 0
 
 
 def test_a_question_asked_again_is_not_answered_again(client):

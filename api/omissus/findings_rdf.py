@@ -7,11 +7,13 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from omissus.findings import Cell
+from omissus import __version__
+from omissus.findings import Cell, Findings
 from omissus.patterns import Reading
-from omissus.vocabulary import ID, LABEL, RDF_TYPE, om
+from omissus.vocabulary import ID, LABEL, PROV, RDF_TYPE, om
 
 XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+IDENTIFIER = "http://purl.org/dc/terms/identifier"
 
 Statement = tuple[str, NamedNode | Literal]
 
@@ -24,6 +26,43 @@ def findings_graph(day: date) -> str:
 def finding_iri(cell: Cell, day: date) -> str:
     """Name of one finding: the day, then the name it has in addresses."""
     return f"{ID}finding/{day.isoformat()}/{cell.id}"
+
+
+def day_literal(day: date) -> Literal:
+    """A day as xsd:date."""
+    return Literal(day.isoformat(), datatype=XSD_DATE)
+
+
+def computed_quads(findings: Findings, graph: str, told: str) -> Iterator[Quad]:
+    """What a computed graph came from: day, data release and software; no clock, so same bytes."""
+    release = findings.corpus.graph.release
+    activity = f"{ID}computation/{graph.removeprefix(ID)}/{release}"
+    data, software = f"{ID}release/{release}", f"{ID}software/{__version__}"
+    statements: list[tuple[str, str, NamedNode | Literal]] = [
+        (graph, RDF_TYPE, NamedNode(PROV + "Entity")),
+        (graph, LABEL, Literal(told, language="en")),
+        (graph, om("asAt"), day_literal(findings.day)),
+        (graph, PROV + "wasGeneratedBy", NamedNode(activity)),
+        (activity, RDF_TYPE, NamedNode(PROV + "Activity")),
+        (activity, LABEL, Literal(f"computation of {told}", language="en")),
+        (activity, PROV + "used", NamedNode(data)),
+        (activity, PROV + "wasAssociatedWith", NamedNode(software)),
+        (data, RDF_TYPE, NamedNode(PROV + "Entity")),
+        (data, LABEL, Literal(f"Omissus data, release {release}", language="en")),
+        (data, IDENTIFIER, Literal(release)),
+        (software, RDF_TYPE, NamedNode(PROV + "SoftwareAgent")),
+        (software, LABEL, Literal(f"Omissus {__version__}", language="en")),
+        (software, IDENTIFIER, Literal(__version__)),
+    ]
+    for subject, predicate, value in statements:
+        yield Quad(NamedNode(subject), NamedNode(predicate), value, NamedNode(graph))
+
+
+def findings_quads(findings: Findings) -> Iterator[Quad]:
+    """The graph of a day: every finding, and how they were computed."""
+    name = findings_graph(findings.day)
+    yield from computed_quads(findings, name, f"findings on the law as at {findings.day}")
+    yield from finding_quads(findings.cells(), findings.day)
 
 
 def finding_quads(cells: Iterable[Cell], day: date) -> Iterator[Quad]:
@@ -42,7 +81,7 @@ def _statements(cell: Cell, day: date) -> Iterator[Statement]:
     yield om("ofRequirement"), NamedNode(cell.requirement.iri)
     yield om("inTerritory"), NamedNode(cell.territory)
     yield om("victimSex"), NamedNode(f"{ID}victim-sex/{cell.sex}")
-    yield om("asAt"), Literal(day.isoformat(), datatype=XSD_DATE)
+    yield om("asAt"), day_literal(day)
     yield om("verdict"), Literal(cell.verdict.value)
     yield om("strictVerdict"), Literal(cell.strict.value)
     yield om("generousVerdict"), Literal(cell.generous.value)

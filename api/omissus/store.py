@@ -1,4 +1,4 @@
-"""The SPARQL store: the ontology, the statutes and the findings of one day, in named graphs."""
+"""The SPARQL store: the ontology, the instruments and the findings of one day, in named graphs."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph
 from platformdirs import user_cache_path
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, Store
 
 from omissus.findings import Findings
-from omissus.findings_rdf import finding_quads, findings_graph
-from omissus.graph import Graph
-from omissus.vocabulary import ID, OM
+from omissus.findings_rdf import findings_quads
+from omissus.graphs import authored_quads
 
-ONTOLOGY_GRAPH = OM.rstrip("#")
-STATUTES_GRAPH = ID + "statutes"
 KEPT_STORES = 16
 QUERIES = Path(__file__).parent / "queries"
 
@@ -31,23 +27,9 @@ def query_text(name: str) -> str:
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def graph_names(day: date) -> tuple[str, ...]:
-    """The named graphs of the store of a day, whose union is its default graph."""
-    return ONTOLOGY_GRAPH, STATUTES_GRAPH, findings_graph(day)
-
-
-def law_quads(graph: Graph) -> Iterator[Quad]:
-    """The authored Turtle, each file in the graph of the ontology or of the statutes."""
-    ontology = graph.root / "ontology"
-    for path in graph.files:
-        name = NamedNode(ONTOLOGY_GRAPH if path.is_relative_to(ontology) else STATUTES_GRAPH)
-        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-            yield Quad(quad.subject, quad.predicate, quad.object, name)
-
-
 def _all_quads(findings: Findings) -> Iterator[Quad]:
-    yield from law_quads(findings.corpus.graph)
-    yield from finding_quads(findings.cells(), findings.day)
+    yield from authored_quads(findings.corpus.graph)
+    yield from findings_quads(findings)
 
 
 def in_memory(findings: Findings) -> Store:

@@ -20,7 +20,8 @@ IN_FORCE_FROM = ELI + "first_date_entry_in_force"
 NO_LONGER_IN_FORCE = ELI + "date_no_longer_in_force"
 DATE_DOCUMENT = ELI + "date_document"
 SOURCE = "http://purl.org/dc/terms/source"
-ENDED_AT = "http://www.w3.org/ns/prov#endedAtTime"
+PROV = "http://www.w3.org/ns/prov#"
+ENDED_AT = PROV + "endedAtTime"
 
 
 def om(name: str) -> str:

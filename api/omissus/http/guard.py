@@ -99,7 +99,7 @@ def refuse_unknown_graphs(asked: list[str], held: tuple[str, ...]) -> None:
             "unknown-graph",
             "Unknown graph",
             f"This store does not hold <{unknown[0]}>, and fetches nothing. "
-            f"It holds {', '.join(f'<{name}>' for name in held)}.",
+            f"The {len(held)} graphs that it holds are listed under `known`.",
             {"known": list(held)},
         )
 

@@ -16,7 +16,6 @@ class Job:
 
     store: str
     query: str
-    graph_names: tuple[str, ...]
     results: str | None
     booleans: str | None
     graphs: str | None

@@ -16,7 +16,7 @@ from omissus.http.jobs import Job, RefusedError
 from omissus.http.negotiation import chosen
 from omissus.http.pool import Pool
 from omissus.http.problems import ProblemError
-from omissus.store import graph_names, query_text
+from omissus.store import query_text
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -178,7 +178,6 @@ def _answered(request: Request, asked: Asked, day: date) -> Response:
     job = Job(
         store=str(request.app.state.days.of(day).store()),
         query=asked.query,
-        graph_names=graph_names(day),
         results=results,
         booleans=booleans,
         graphs=graphs,

@@ -14,6 +14,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
@@ -119,16 +120,29 @@ def evaluate(store: Store, job: Job, query: Examined, media_type: str) -> bytes:
     return out.getvalue()
 
 
+@dataclass(frozen=True)
+class Held:
+    """A store and the names of the graphs in it."""
+
+    store: Store
+    graphs: tuple[str, ...]
+
+
+def held(store: Store) -> Held:
+    """A store with the names of its graphs, read once."""
+    return Held(store, tuple(sorted(str(name.value) for name in store.named_graphs())))
+
+
 class Stores:
     """The stores opened last, read-only."""
 
     def __init__(self) -> None:
-        self._open: OrderedDict[str, Store] = OrderedDict()
+        self._open: OrderedDict[str, Held] = OrderedDict()
 
-    def of(self, path: str) -> Store:
+    def of(self, path: str) -> Held:
         """The store in a folder. Raises OSError where there is none."""
         if path not in self._open:
-            self._open[path] = Store.read_only(path)
+            self._open[path] = held(Store.read_only(path))
             if len(self._open) > OPEN_STORES:
                 self._open.popitem(last=False)
         self._open.move_to_end(path)
@@ -137,10 +151,11 @@ class Stores:
 
 def answer(stores: Stores, job: Job) -> Answer:
     """The answer to one job. Raises RefusedError before execution wherever that can be known."""
-    query = examined(job.query, job.graph_names)
-    refuse_unknown_graphs([*job.default_graphs, *job.named_graphs], job.graph_names)
+    store = stores.of(job.store)
+    query = examined(job.query, store.graphs)
+    refuse_unknown_graphs([*job.default_graphs, *job.named_graphs], store.graphs)
     media_type = _media_type(job, query.form)
-    return Answer(media_type, evaluate(stores.of(job.store), job, query, media_type))
+    return Answer(media_type, evaluate(store.store, job, query, media_type))
 
 
 def work(connection: Connection, seconds: float, most_memory: int) -> None:
