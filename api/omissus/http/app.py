@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from threading import Thread
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from omissus import __version__
 from omissus.corpus import Corpus
-from omissus.http import gaps, pages, problems, sparql
+from omissus.http import gaps, pages, problems, sparql, transfer
 from omissus.http.days import Days
 from omissus.http.pool import Limits, Pool
 from omissus.http.rendering import STATIC
 from omissus.store import cache_folder
-
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = None) -> FastAPI:
@@ -62,12 +51,5 @@ def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = N
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
-    @app.middleware("http")
-    async def secure(
-        request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        response = await call_next(request)
-        response.headers.update(SECURITY_HEADERS)
-        return response
-
+    transfer.install(app)
     return app

@@ -9,11 +9,15 @@ from fastapi import Request, Response
 from omissus import __version__
 
 
-def entity_tag(request: Request, *parts: str) -> str:
-    """A tag of the data release, the version of Omissus and whatever else the answer depends on."""
-    release = request.app.state.corpus.graph.release
-    digest = hashlib.sha256("\0".join((release, __version__, *parts)).encode())
+def tag_of(*parts: str) -> str:
+    """A tag of the version of Omissus and whatever else an answer depends on."""
+    digest = hashlib.sha256("\0".join((__version__, *parts)).encode())
     return f'"{digest.hexdigest()[:24]}"'
+
+
+def entity_tag(request: Request, *parts: str) -> str:
+    """A tag of the data release, the version of Omissus and whatever else is told."""
+    return tag_of(request.app.state.corpus.graph.release, *parts)
 
 
 def is_held(request: Request, tag: str) -> bool:

@@ -17,6 +17,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Prologue
 
 from omissus.http.jobs import RefusedError
+from omissus.vocabulary import ID
 
 FORMS = {
     "SelectQuery": "SELECT",
@@ -24,6 +25,8 @@ FORMS = {
     "ConstructQuery": "CONSTRUCT",
     "DescribeQuery": "DESCRIBE",
 }
+BASE = ID
+"""What relative IRIs are relative to: <akn/pk/act/2018/34> is an Act of ours."""
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -129,7 +132,7 @@ def examined(text: str, held: tuple[str, ...]) -> Examined:
         detail = "SERVICE: this endpoint asks no other one. Ask it yourself and join the answers."
         raise RefusedError(403, "service-refused", "SERVICE is refused", detail)
     try:
-        asked = _asked_graphs(nodes, translatePrologue(prologue_tree, None))
+        asked = _asked_graphs(nodes, translatePrologue(prologue_tree, BASE))
     except Exception as fault:  # rdflib raises nothing narrower for a prefix that is not declared
         raise malformed(f"{fault}.", 1, 1) from None
     refuse_unknown_graphs(asked, held)

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from omissus.http.rendering import is_page, render
 from omissus.selection import UnknownNameError
@@ -60,6 +61,18 @@ def _answer(request: Request, problem: ProblemError) -> Response:
     return JSONResponse(problem.members, problem.status, problem.headers, media_type=MEDIA_TYPE)
 
 
+def _allowed(request: Request) -> list[str]:
+    """The methods of every route of the path, not only of the first, as the framework tells."""
+    routes = request.app.router.routes
+
+    def answers(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+    found = [method for method in ("GET", "POST", "OPTIONS") if answers(method)]
+    return ["GET", "HEAD", *found[1:]] if "GET" in found else found
+
+
 def install(app: FastAPI) -> None:
     """Let every error of the application leave as a problem document."""
 
@@ -76,7 +89,10 @@ def install(app: FastAPI) -> None:
         title = HTTPStatus(fault.status_code).phrase
         detail = f"{request.method} {request.url.path}: {fault.detail}."
         slug = title.lower().replace(" ", "-")
-        return _answer(request, ProblemError(fault.status_code, slug, title, detail, fault.headers))
+        headers = dict(fault.headers or {})
+        if fault.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_allowed(request))
+        return _answer(request, ProblemError(fault.status_code, slug, title, detail, headers))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, fault: RequestValidationError) -> Response:

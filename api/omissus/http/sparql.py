@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from omissus.http.caching import entity_tag, is_held, not_modified
+from omissus.http.asked import ACCEPTED, DIRECT, FORM, Asked, by_get, by_post
+from omissus.http.caching import is_held, not_modified, tag_of
 from omissus.http.days import asked_day
 from omissus.http.jobs import Job, RefusedError
-from omissus.http.negotiation import chosen
+from omissus.http.negotiation import accepted, chosen
 from omissus.http.pool import Pool
 from omissus.http.problems import ProblemError
 from omissus.store import query_text
 
 router = APIRouter(tags=["SPARQL"])
 
-FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
-UPDATE = "application/sparql-update"
 RESULTS = (
     "application/sparql-results+json",
     "application/sparql-results+xml",
@@ -31,8 +28,8 @@ RESULTS = (
     "application/json",
 )
 BOOLEANS = (RESULTS[0], RESULTS[1], "application/json")
-GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml")
-LONGEST_QUERY = 65_536
+GRAPHS = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+ALLOWED = "GET, HEAD, POST, OPTIONS"
 EXAMPLE = query_text("verdicts-by-territory")
 VARY = {"Vary": "Accept"}
 
@@ -55,64 +52,6 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A query as the protocol carries it."""
-
-    query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-
-
-def _asked(fields: dict[str, list[str]], direct: str | None = None) -> Asked:
-    if "update" in fields:
-        detail = "This endpoint answers queries and changes nothing."
-        raise ProblemError(403, "update-refused", "Updates are refused", detail)
-    queries = [direct] if direct is not None else fields.get("query", [])
-    if direct is not None and "query" in fields:
-        queries = [*queries, *fields["query"]]
-    if len(queries) != 1:
-        detail = f"Send one query, as ?query=...; {len(queries)} came."
-        raise ProblemError(400, "one-query", "Not one query", detail)
-    return Asked(
-        query=queries[0],
-        default_graphs=tuple(fields.get("default-graph-uri", ())),
-        named_graphs=tuple(fields.get("named-graph-uri", ())),
-    )
-
-
-def _fields(text: str) -> dict[str, list[str]]:
-    return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=64)
-
-
-async def _body(request: Request) -> str:
-    held = b""
-    async for chunk in request.stream():
-        held += chunk
-        if len(held) > 3 * LONGEST_QUERY:  # percent-encoding triples a byte
-            raise _too_long()
-    return held.decode("utf-8")
-
-
-def _too_long() -> ProblemError:
-    detail = f"A query has at most {LONGEST_QUERY} characters here."
-    return ProblemError(413, "query-too-long", "Query too long", detail)
-
-
-async def _posted(request: Request) -> Asked:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == UPDATE:
-        return _asked({"update": []})
-    if kind not in (FORM, DIRECT):
-        detail = f"Send the query as {DIRECT}, or as the field `query` of {FORM}."
-        raise ProblemError(415, "media-type", "Wrong media type", detail, known=[DIRECT, FORM])
-    body = await _body(request)
-    fields = _fields(request.url.query)
-    if kind == DIRECT:
-        return _asked(fields, direct=body)
-    return _asked({**fields, **_fields(body)})
-
-
 @router.get("/sparql", operation_id="query", responses=ANSWERS, response_class=Response)
 async def get_sparql(
     request: Request,
@@ -121,10 +60,9 @@ async def get_sparql(
 ) -> Response:
     """Ask the ontology, the statutes and the findings of a day, all in one default graph."""
     del query  # declared for the description of the interface; read with the other fields below
-    try:
-        asked = _asked(_fields(request.url.query))
-    except (ValueError, UnicodeError) as fault:
-        raise _undecodable(fault) from None
+    asked = by_get(request)
+    if asked is None:
+        raise ProblemError(400, "no-query", "No query", "Send one query, as ?query=... .")
     return await run_in_threadpool(_answered, request, asked, day)
 
 
@@ -152,31 +90,28 @@ async def get_sparql(
 )
 async def post_sparql(request: Request, day: date = Depends(asked_day)) -> Response:
     """Ask by form or by direct POST."""
-    try:
-        asked = await _posted(request)
-    except (ValueError, UnicodeError) as fault:
-        raise _undecodable(fault) from None
+    asked = await by_post(request)
     return await run_in_threadpool(_answered, request, asked, day)
 
 
-def _undecodable(fault: Exception) -> ProblemError:
-    detail = f"Send UTF-8, percent-encoded in forms: {fault}."
-    return ProblemError(400, "undecodable", "Not UTF-8", detail)
+@router.options("/sparql", include_in_schema=False)
+def options() -> Response:
+    """What may be done here."""
+    return Response(status_code=204, headers={"Allow": ALLOWED, "Accept-Post": ACCEPTED})
 
 
 def _answered(request: Request, asked: Asked, day: date) -> Response:
-    if len(asked.query) > LONGEST_QUERY:
-        raise _too_long()
-    accept = ",".join(request.headers.getlist("accept")) or None
+    accept = accepted(request)
     types = [chosen(accept, offers) for offers in (RESULTS, BOOLEANS, GRAPHS)]
+    store: Path = request.app.state.days.of(day).store()
     parts = [asked.query, *asked.default_graphs, "|", *asked.named_graphs, *map(str, types)]
-    tag = entity_tag(request, day.isoformat(), *parts)
+    tag = tag_of(store.name, *parts)
     if is_held(request, tag):
         return not_modified(tag, **VARY)
     pool: Pool = request.app.state.pool
     results, booleans, graphs = types
     job = Job(
-        store=str(request.app.state.days.of(day).store()),
+        store=str(store),
         query=asked.query,
         results=results,
         booleans=booleans,

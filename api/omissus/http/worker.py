@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
-from omissus.http.guard import Examined, examined, malformed, refuse_unknown_graphs
+from omissus.http.guard import BASE, Examined, examined, malformed, refuse_unknown_graphs
 from omissus.http.jobs import Answer, Job, RefusedError, memory_limit
 
 RESULTS = {
@@ -32,6 +32,7 @@ RESULTS = {
 GRAPHS = {
     "text/turtle": RdfFormat.TURTLE,
     "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/ld+json": RdfFormat.JSON_LD,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
 OPEN_STORES = 3
@@ -99,6 +100,7 @@ def evaluate(store: Store, job: Job, query: Examined, media_type: str) -> bytes:
         with _no_new_files():
             found = store.query(
                 query.text,
+                base_iri=BASE,
                 use_default_graph_as_union=not (named or query.names_dataset),
                 default_graph=[NamedNode(n) for n in job.default_graphs] if named else None,
                 named_graphs=[NamedNode(n) for n in job.named_graphs] if named else None,
