@@ -28,8 +28,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 def client(corpus, tmp_path_factory):
     limits = Limits(seconds=SECONDS, most_bytes=1_000_000)
     app = create_app(corpus, limits, tmp_path_factory.mktemp("cache"))
-    yield TestClient(app)
-    app.state.pool.close()
+    with TestClient(app) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -262,9 +262,8 @@ from omissus.http.guard import Examined
 from omissus.http.jobs import Job
 from omissus.http.worker import evaluate
 query = "SELECT * { SERVICE <" + sys.argv[1] + "> { ?s ?p ?o } }"
-job = Job("", query, None, None, None)
-kind = "application/sparql-results+json"
-evaluate(pyoxigraph.Store(), job, Examined(query, "SELECT", False), kind)
+job = Job("", query, "application/sparql-results+json", None, None)
+evaluate(pyoxigraph.Store(), job, Examined(query, False))
 """
 
 

@@ -31,8 +31,9 @@ def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = N
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         Thread(target=days.of(date.today()).cells, daemon=True).start()  # ready for the first page
+        pool.start()
         yield
-        pool.close()
+        await pool.close()
 
     app = FastAPI(
         title="Omissus",

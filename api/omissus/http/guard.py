@@ -1,7 +1,12 @@
 """What a query asks for, read off its parse tree before anything is executed.
 
-Two parsers read each query: this one, to judge it, and the engine's own. They must not differ on
-what is a comment or a string, so line ends and escapes are made plain first, for both.
+Only two clauses of a query reach beyond the store, SERVICE and FROM. Text in which neither word is
+written anywhere, not even in a string, a comment or a name, holds neither clause, and goes to the
+engine's own parser, which takes no updates. All other text, and all that the engine's parser
+refuses, is judged by its parse tree here: an exact parser, and a slow one.
+
+The two parsers must not differ on what is a comment or a string, so line ends and escapes are made
+plain first, for both.
 """
 
 from __future__ import annotations
@@ -19,23 +24,17 @@ from rdflib.plugins.sparql.sparql import Prologue
 from omissus.http.jobs import RefusedError
 from omissus.vocabulary import ID
 
-FORMS = {
-    "SelectQuery": "SELECT",
-    "AskQuery": "ASK",
-    "ConstructQuery": "CONSTRUCT",
-    "DescribeQuery": "DESCRIBE",
-}
 BASE = ID
 """What relative IRIs are relative to: <akn/pk/act/2018/34> is an Act of ours."""
+FAR_REACHING = re.compile(r"SERVICE|(?<![?$])FROM")  # ?from is a variable
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 @dataclass(frozen=True)
 class Examined:
-    """A query that may be executed: its plain text, its form, and whether it names its dataset."""
+    """A query that may be executed: its plain text, and whether it names its dataset."""
 
     text: str
-    form: str
     names_dataset: bool
 
 
@@ -51,6 +50,8 @@ def plain(text: str) -> str:
 
     Raises RefusedError for an escape of ASCII, which one parser may take for punctuation.
     """
+    if "\r" not in text and "\\" not in text:
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
 
     def written_out(match: re.Match[str]) -> str:
@@ -108,12 +109,22 @@ def refuse_unknown_graphs(asked: list[str], held: tuple[str, ...]) -> None:
 
 
 def examined(text: str, held: tuple[str, ...]) -> Examined:
-    """The query, judged fit to be executed over the graphs `held`.
+    """The query, judged fit for the engine over the graphs `held`.
+
+    Raises RefusedError as `parsed` does where it calls another service or names a dataset.
+    """
+    text = plain(text)
+    if FAR_REACHING.search(text.upper()):  # upper() maps every letter that may pass for another
+        return parsed(text, held)
+    return Examined(text, names_dataset=False)
+
+
+def parsed(text: str, held: tuple[str, ...]) -> Examined:
+    """The query, judged by its parse tree.
 
     Raises RefusedError: 400 with line and column where it is malformed, 403 where it is an update,
     calls another service, or names a graph that is not held.
     """
-    text = plain(text)
     try:
         prologue_tree, query = parseQuery(text)
     except ParseBaseException as fault:
@@ -136,4 +147,4 @@ def examined(text: str, held: tuple[str, ...]) -> Examined:
     except Exception as fault:  # rdflib raises nothing narrower for a prefix that is not declared
         raise malformed(f"{fault}.", 1, 1) from None
     refuse_unknown_graphs(asked, held)
-    return Examined(text, FORMS[query.name], bool(asked))
+    return Examined(text, bool(asked))

@@ -1,17 +1,27 @@
-"""A few worker processes, each killed and replaced when a query outlives its time."""
+"""A few worker processes, each killed and replaced when a query outlives its time.
+
+A query that runs long does not stand in the way of short ones: it is slowed down, no longer counts
+against the number of workers, and another worker takes its place, up to `most_workers`. When all
+of these are busy and queries wait, the one that has run longest is ended, once it has had its fair
+share.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import queue
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from threading import Lock
+from typing import Any
 
-from omissus.http.jobs import Answer, Job, RefusedError, memory_limit
+from omissus.http.jobs import Answer, Job, RefusedError
+from omissus.http.workers import Worker
 
-START_SECONDS = 60.0
+PATIENCE = 0.1
+"""Seconds after which a query runs long."""
+ROUND = 0.05
+"""Seconds between two looks at those who wait."""
 
 
 @dataclass(frozen=True)
@@ -22,109 +32,169 @@ class Limits:
     most_bytes: int = 10_000_000
     most_memory: int = 1 << 30
     workers: int = 2
+    most_workers: int = 8
+    fair_seconds: float = 1.0
     queue_seconds: float = 5.0
+    most_waiting: int = 256
 
 
-def _work(connection: Connection, seconds: float, most_memory: int) -> None:
-    from omissus.http.worker import work  # only the child loads the parser and the store
+def _time_limit(seconds: float) -> RefusedError:
+    detail = (
+        f"The query took longer than {seconds:g} seconds and was ended. "
+        "Ask for less, or fix more of the pattern."
+    )
+    return RefusedError(503, "time-limit", "Time limit", detail, {"retry_after": 1})
 
-    work(connection, seconds, most_memory)
 
-
-class _Worker:
-    def __init__(self, limits: Limits) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, far_end = context.Pipe()
-        self.process: BaseProcess = context.Process(
-            target=_work, args=(far_end, limits.seconds, limits.most_memory), daemon=True
-        )
-        self.process.start()
-        far_end.close()
-        self.ready = False
-
-    def is_ready(self) -> bool:
-        """Whether the process has loaded what it needs, waiting until it has."""
-        try:
-            if not self.ready and self.connection.poll(START_SECONDS):
-                self.ready = self.connection.recv() == "ready"
-        except (EOFError, ConnectionError):
-            pass
-        return self.ready
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
+def _busy(detail: str) -> RefusedError:
+    return RefusedError(503, "busy", "Busy", detail, {"retry_after": 2})
 
 
 class Pool:
-    """Worker processes for the queries of one server, started when the first query comes."""
+    """Worker processes for the queries of one server."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._idle: queue.Queue[_Worker] = queue.Queue()
-        self._workers: set[_Worker] = set()
-        self._lock = Lock()
+        self.first_store: str | None = None
+        self._workers: set[Worker] = set()
+        self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
+        self._waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
+        self._tending: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
-    def run(self, job: Job) -> Answer:
-        """The answer to a job. Raises RefusedError, 503 when time is up or no worker is free."""
-        worker = self._take()
-        try:
-            if not worker.is_ready():
-                worker.kill()
-                detail = "A worker process did not start."
-                raise RefusedError(500, "worker-failed", "Worker failed", detail)
-            worker.connection.send(job)
-            if not worker.connection.poll(self.limits.seconds):
-                worker.kill()
-                raise RefusedError(
-                    503,
-                    "time-limit",
-                    "Time limit",
-                    f"The query took longer than {self.limits.seconds:g} seconds and was ended. "
-                    "Ask for less, or fix more of the pattern.",
-                    {"retry_after": 1},
-                )
-            reply = worker.connection.recv()
-        except (EOFError, ConnectionError):
-            worker.kill()
-            raise memory_limit() from None
-        finally:
-            self._give_back(worker)
-        if isinstance(reply, RefusedError):
-            raise reply
-        assert isinstance(reply, Answer)
-        return reply
+    @property
+    def ready(self) -> bool:
+        """Whether a worker has loaded what it needs."""
+        return any(worker.ready for worker in self._workers)
 
-    def _take(self) -> _Worker:
-        with self._lock:
-            while not self._closed and len(self._workers) < self.limits.workers:
-                self._idle.put(self._started())
-        try:
-            return self._idle.get(timeout=self.limits.queue_seconds)
-        except queue.Empty:
-            detail = "All workers are busy with other queries. Ask again shortly."
-            raise RefusedError(503, "busy", "Busy", detail, {"retry_after": 2}) from None
+    def start(self, store: str | None = None) -> None:
+        """Start the workers; each opens this store before its first job."""
+        self.first_store = store
+        self._fill()
 
-    def _started(self) -> _Worker:
-        worker = _Worker(self.limits)
-        self._workers.add(worker)
-        return worker
-
-    def _give_back(self, worker: _Worker) -> None:
-        with self._lock:
-            if not worker.process.is_alive():
-                self._workers.discard(worker)
-                if self._closed:
-                    return
-                worker = self._started()
-        self._idle.put(worker)
-
-    def close(self) -> None:
+    async def close(self) -> None:
         """End every worker."""
-        with self._lock:
-            self._closed = True
-            for worker in self._workers:
-                worker.kill()
-            self._workers.clear()
+        self._closed = True
+        for task in self._tasks:
+            task.cancel()
+        workers = list(self._workers)
+        for worker in workers:
+            worker.end(_busy("The server is shutting down."))
+        for worker in workers:
+            await worker.buried.wait()
+
+    async def run(self, job: Job, is_gone: Callable[[], Awaitable[object]] | None = None) -> Answer:
+        """The answer to a job. Raises RefusedError, 503 when time is up or no worker is free.
+
+        `is_gone` returns when nobody wants the answer any more; it is awaited only for a query
+        that runs long, which then ends.
+        """
+        worker = self._idle.pop() if self._idle else await self._wait()
+        loop = asyncio.get_running_loop()
+        worker.since = loop.time()
+        reply = worker.ask(job)
+        timer = loop.call_later(PATIENCE, lambda: self._keep(self._watch(worker, reply, is_gone)))
+        try:
+            return await reply
+        except asyncio.CancelledError:
+            worker.end()
+            raise
+        finally:
+            timer.cancel()
+
+    async def _watch(
+        self,
+        worker: Worker,
+        reply: asyncio.Future[Answer],
+        is_gone: Callable[[], Awaitable[object]] | None,
+    ) -> None:
+        """See to a query that runs long, until its time is up or nobody wants its answer."""
+        worker.long = True
+        self._fill()
+        ends: set[asyncio.Future[Any]] = {reply}
+        if is_gone:
+            ends.add(asyncio.ensure_future(is_gone()))
+        left = self.limits.seconds - PATIENCE
+        fair = min(left, self.limits.fair_seconds)
+        _, pending = await asyncio.wait(ends, timeout=fair, return_when=asyncio.FIRST_COMPLETED)
+        if len(pending) == len(ends):
+            worker.slow_down()
+            await asyncio.wait(ends, timeout=left - fair, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends - {reply}:
+            end.cancel()
+        if not reply.done():
+            worker.end(_time_limit(self.limits.seconds))
+
+    async def _wait(self) -> Worker:
+        if self._closed or len(self._waiting) >= self.limits.most_waiting:
+            raise _busy("Too many queries wait. Ask again shortly.")
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[Worker] = loop.create_future()
+        self._waiting.append((loop.time() + self.limits.queue_seconds, waiter))
+        self._fill()
+        if self._tending is None:
+            self._tending = loop.call_later(ROUND, self._tend)
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled():
+                self._take_back(waiter.result())
+            raise
+
+    def _tend(self) -> None:
+        """Send away who has waited too long, and make room for the others."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        while self._waiting and (self._waiting[0][0] <= now or self._waiting[0][1].done()):
+            _, waiter = self._waiting.popleft()
+            if not waiter.done():
+                detail = "All workers are busy with other queries. Ask again shortly."
+                waiter.set_exception(_busy(detail))
+        self._tending = loop.call_later(ROUND, self._tend) if self._waiting else None
+        running = [worker for worker in self._workers if worker.long]
+        if self._waiting and len(self._workers) >= self.limits.most_workers and running:
+            oldest = min(running, key=lambda worker: worker.since)
+            if now - oldest.since >= self.limits.fair_seconds:
+                oldest.end(_busy("Others wait and this query has had its share of time."))
+
+    def _fill(self) -> None:
+        if self._closed:
+            return
+        long = sum(worker.long for worker in self._workers)
+        wanted = min(self.limits.workers + long, self.limits.most_workers)
+        for _ in range(wanted - len(self._workers)):
+            worker = Worker(self._take_back, self._lose)
+            self._workers.add(worker)
+            self._keep(self._start(worker))
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)  # the loop itself does not keep it from being collected
+        task.add_done_callback(self._tasks.discard)
+
+    async def _start(self, worker: Worker) -> None:
+        try:
+            await worker.start(self.limits.seconds, self.limits.most_memory, self.first_store)
+        except OSError:
+            self._lose(worker)
+
+    def _take_back(self, worker: Worker) -> None:
+        while self._waiting:
+            _, waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(worker)
+                return
+        if len(self._idle) < self.limits.workers:
+            self._idle.append(worker)
+        else:
+            worker.end()  # it stood in for one that ran long
+
+    def _lose(self, worker: Worker) -> None:
+        self._workers.discard(worker)
+        with suppress(ValueError):
+            self._idle.remove(worker)
+        if worker.ready:
+            self._fill()
+        else:  # it could not even start: not again at once
+            asyncio.get_running_loop().call_later(1, self._fill)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ async def get_sparql(
     asked = by_get(request)
     if asked is None:
         raise ProblemError(400, "no-query", "No query", "Send one query, as ?query=... .")
-    return await run_in_threadpool(_answered, request, asked, day)
+    return await _answered(request, asked, day)
 
 
 @router.post(
@@ -91,7 +92,7 @@ async def get_sparql(
 async def post_sparql(request: Request, day: date = Depends(asked_day)) -> Response:
     """Ask by form or by direct POST."""
     asked = await by_post(request)
-    return await run_in_threadpool(_answered, request, asked, day)
+    return await _answered(request, asked, day)
 
 
 @router.options("/sparql", include_in_schema=False)
@@ -100,10 +101,18 @@ def options() -> Response:
     return Response(status_code=204, headers={"Allow": ALLOWED, "Accept-Post": ACCEPTED})
 
 
-def _answered(request: Request, asked: Asked, day: date) -> Response:
+def _gone(request: Request) -> Callable[[], Awaitable[None]]:
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            continue
+
+    return gone
+
+
+async def _answered(request: Request, asked: Asked, day: date) -> Response:
     accept = accepted(request)
     types = [chosen(accept, offers) for offers in (RESULTS, BOOLEANS, GRAPHS)]
-    store: Path = request.app.state.days.of(day).store()
+    store: Path = await run_in_threadpool(request.app.state.days.of(day).store)
     parts = [asked.query, *asked.default_graphs, "|", *asked.named_graphs, *map(str, types)]
     tag = tag_of(store.name, *parts)
     if is_held(request, tag):
@@ -121,7 +130,7 @@ def _answered(request: Request, asked: Asked, day: date) -> Response:
         most_bytes=pool.limits.most_bytes,
     )
     try:
-        found = pool.run(job)
+        found = await pool.run(job, is_gone=_gone(request))
     except RefusedError as fault:
         raise _problem(fault) from None
     charset = "; charset=utf-8" if found.media_type.startswith("text/") else ""

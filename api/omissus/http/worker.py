@@ -1,4 +1,4 @@
-"""The process that examines and evaluates queries, so that a query can be killed.
+"""What a worker process does with a query: examines it, evaluates it, serialises the answer.
 
 A result of the store must not leave the thread that made it, so that evaluation and serialisation
 are one function. Sockets cannot be opened while a query runs: should a SERVICE ever get past the
@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import io
 import re
-import signal
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
 
-from omissus.http.guard import BASE, Examined, examined, malformed, refuse_unknown_graphs
-from omissus.http.jobs import Answer, Job, RefusedError, memory_limit
+from omissus.http.guard import BASE, Examined, examined, malformed, parsed, refuse_unknown_graphs
+from omissus.http.jobs import Answer, Job, RefusedError
 
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -36,7 +42,6 @@ GRAPHS = {
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
 OPEN_STORES = 3
-DEEPEST = 5000
 
 
 class _FullError(Exception):
@@ -57,14 +62,6 @@ class _Capped(io.BytesIO):
         return written
 
 
-def limit_memory(most_bytes: int) -> None:
-    """Let this process be ended rather than take more memory, where the system can do so."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
-
-
 @contextmanager
 def _no_new_files() -> Iterator[None]:
     if sys.platform == "win32":
@@ -80,20 +77,23 @@ def _no_new_files() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def _media_type(job: Job, form: str) -> str:
-    wanted = job.graphs
-    if form in ("SELECT", "ASK"):
-        wanted = job.results if form == "SELECT" else job.booleans
+def _media_type(job: Job, found: QuerySolutions | QueryBoolean | QueryTriples) -> str:
+    form, offers, wanted = "CONSTRUCT and DESCRIBE", list(GRAPHS), job.graphs
+    if isinstance(found, QuerySolutions):
+        form, offers, wanted = "SELECT", list(RESULTS), job.results
+    elif isinstance(found, QueryBoolean):
+        form, offers, wanted = "ASK", list(RESULTS)[:2], job.booleans
     if wanted is None:
-        offers = list(RESULTS) if form == "SELECT" else list(RESULTS)[:2]
-        offers = offers if form in ("SELECT", "ASK") else list(GRAPHS)
         detail = f"The answer to {form} comes as {', '.join(offers)}."
         raise RefusedError(406, "not-acceptable", "Not acceptable", detail, {"known": offers})
     return wanted
 
 
-def evaluate(store: Store, job: Job, query: Examined, media_type: str) -> bytes:
-    """The whole answer, serialised; at most so many bytes as the job says. Raises RefusedError."""
+def evaluate(store: Store, job: Job, query: Examined) -> Answer:
+    """The whole answer, serialised; at most so many bytes as the job says.
+
+    Raises RefusedError, and SyntaxError where the engine cannot read the query.
+    """
     named = bool(job.default_graphs or job.named_graphs)
     out = _Capped(job.most_bytes)
     try:
@@ -105,21 +105,27 @@ def evaluate(store: Store, job: Job, query: Examined, media_type: str) -> bytes:
                 default_graph=[NamedNode(n) for n in job.default_graphs] if named else None,
                 named_graphs=[NamedNode(n) for n in job.named_graphs] if named else None,
             )
+            media_type = _media_type(job, found)
             if isinstance(found, QueryTriples):
                 found.serialize(out, format=GRAPHS[media_type])
-            elif isinstance(found, QueryBoolean):
-                found.serialize(out, format=RESULTS[media_type])
             else:
                 found.serialize(out, format=RESULTS[media_type])
-    except SyntaxError as fault:
-        place = re.match(r"error at (\d+):(\d+): (.*)", str(fault.msg))
-        if place:
-            raise malformed(f"{place[3]}.", int(place[1]), int(place[2])) from None
-        raise malformed(f"{fault.msg}.", 1, 1) from None
     except _FullError:
         detail = f"The answer is longer than {job.most_bytes} bytes. Ask for less, as with LIMIT."
         raise RefusedError(413, "answer-too-long", "Answer too long", detail) from None
-    return out.getvalue()
+    return Answer(media_type, out.getvalue())
+
+
+def _refusal(fault: SyntaxError, query: Examined, graphs: tuple[str, ...]) -> RefusedError:
+    """Why the engine cannot read a query: where the slow parser can tell, in its exact terms."""
+    try:
+        parsed(query.text, graphs)
+    except RefusedError as refusal:
+        return refusal
+    place = re.match(r"error at (\d+):(\d+): (.*)", str(fault.msg))
+    if place:
+        return malformed(f"{place[3]}.", int(place[1]), int(place[2]))
+    return malformed(f"{fault.msg}.", 1, 1)
 
 
 @dataclass(frozen=True)
@@ -156,32 +162,7 @@ def answer(stores: Stores, job: Job) -> Answer:
     store = stores.of(job.store)
     query = examined(job.query, store.graphs)
     refuse_unknown_graphs([*job.default_graphs, *job.named_graphs], store.graphs)
-    media_type = _media_type(job, query.form)
-    return Answer(media_type, evaluate(store.store, job, query, media_type))
-
-
-def work(connection: Connection, seconds: float, most_memory: int) -> None:
-    """Answer jobs until the server hangs up. The alarm ends an orphan that nobody kills."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hangs up when it is interrupted
-    sys.setrecursionlimit(DEEPEST)
-    limit_memory(most_memory)
-    stores = Stores()
-    connection.send("ready")
-    while True:
-        try:
-            job = connection.recv()
-        except (EOFError, ConnectionError):
-            return
-        if sys.platform != "win32":
-            signal.setitimer(signal.ITIMER_REAL, seconds + 1)
-        try:
-            reply: Answer | RefusedError = answer(stores, job)
-        except RefusedError as refusal:
-            reply = refusal
-        except MemoryError:
-            reply = memory_limit()
-        except Exception as fault:  # the worker must live, whatever a parser stumbles on
-            reply = RefusedError(500, "query-failed", "The query failed", f"{fault!r}.")
-        if sys.platform != "win32":
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.send(reply)
+    try:
+        return evaluate(store.store, job, query)
+    except SyntaxError as fault:
+        raise _refusal(fault, query, store.graphs) from None
