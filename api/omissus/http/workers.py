@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
+from typing import cast
 
 from omissus.http.jobs import Answer, Frames, Job, RefusedError, frame, memory_limit
 
@@ -105,8 +106,7 @@ class Worker(asyncio.Protocol):
             self._on_gone(self)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is of another family
 
     def data_received(self, data: bytes) -> None:
         message = self._frames.feed(data)
