@@ -31,7 +31,6 @@ def test_an_instrument_known_from_secondary_sources_says_so(rows):
     row = rows["KPCPWA 2010"]
     assert row.text_classes == ("secondary source",)
     assert row.consolidated_to is None
-    assert row.corrections is None
 
 
 def test_an_instrument_that_was_read_and_of_which_nothing_is_encoded_is_listed(rows):
