@@ -25,3 +25,9 @@ def texts() -> Path:
     if not folder.is_dir():
         pytest.skip("NO STATUTE TEXTS: set OMISSUS_TEXTS to a folder of them to verify anchors")
     return folder
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory):
+    """A folder in which the tests of one run keep the stores of the days they ask for."""
+    return tmp_path_factory.mktemp("stores")

@@ -21,8 +21,8 @@ NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "01-first-look.ipynb"
 
 
 @pytest.fixture(scope="module")
-def client(corpus, tmp_path_factory):
-    app = create_app(corpus, cache=tmp_path_factory.mktemp("cache"))
+def client(corpus, stores):
+    app = create_app(corpus, cache=stores)
     with TestClient(app) as client:
         yield client
 

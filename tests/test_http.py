@@ -23,8 +23,8 @@ WHY = "/why/3-1-b-procuring.pk.boy"
 
 
 @pytest.fixture(scope="module")
-def client(corpus, tmp_path_factory):
-    return TestClient(create_app(corpus, cache=tmp_path_factory.mktemp("cache")))
+def client(corpus, stores):
+    return TestClient(create_app(corpus, cache=stores))
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,10 @@ PTPA = "https://w3id.org/omissus/id/akn/pk/act/2018/34"
 
 
 @pytest.fixture(scope="module")
-def client(corpus, tmp_path_factory):
-    app = create_app(corpus, Limits(workers=1), tmp_path_factory.mktemp("cache"))
-    yield TestClient(app)
-    app.state.pool.close()
+def client(corpus, stores):
+    app = create_app(corpus, Limits(workers=1), stores)
+    with TestClient(app) as client:
+        yield client
 
 
 def ask(client, query, **headers):

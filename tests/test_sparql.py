@@ -25,9 +25,9 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 
 
 @pytest.fixture(scope="module")
-def client(corpus, tmp_path_factory):
+def client(corpus, stores):
     limits = Limits(seconds=SECONDS, most_bytes=1_000_000)
-    app = create_app(corpus, limits, tmp_path_factory.mktemp("cache"))
+    app = create_app(corpus, limits, stores)
     with TestClient(app) as client:
         yield client
 

@@ -6,7 +6,9 @@ of several instruments or of none (searches, decisions, territories) is the regi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -16,6 +18,18 @@ from omissus.vocabulary import ID, OM, RDF_TYPE, om
 
 ONTOLOGY_GRAPH = OM.rstrip("#")
 REGISTRY_GRAPH = ID + "registry"
+
+
+DATED = re.compile(re.escape(ID) + r"(?:findings|validation)/(\d{4}-\d{2}-\d{2})(?:/|$)")
+
+
+def day_of(graph_name: str) -> date | None:
+    """The day of a computed graph by its name, None for any other graph."""
+    dated = DATED.match(graph_name)
+    try:
+        return date.fromisoformat(dated[1]) if dated else None
+    except ValueError:
+        return None
 
 
 def instrument_named(graph: Graph, iri: str) -> str | None:

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from omissus import __version__
 from omissus.corpus import Corpus
-from omissus.http import gaps, pages, problems, sparql, transfer
+from omissus.http import describing, gaps, graph_store, pages, problems, sparql, transfer
 from omissus.http.days import Days
 from omissus.http.pool import Limits, Pool
 from omissus.http.rendering import STATIC
@@ -49,6 +49,8 @@ def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = N
     problems.install(app)
     app.include_router(gaps.router)
     app.include_router(sparql.router)
+    app.include_router(graph_store.router)
+    app.include_router(describing.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

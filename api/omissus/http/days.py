@@ -53,7 +53,8 @@ class Days:
 
     def __init__(self, corpus: Corpus, cache: Path) -> None:
         self._corpus = corpus
-        self._cache = cache
+        self.cache = cache
+        self.release = corpus.graph.release
         self._kept: OrderedDict[date, Day] = OrderedDict()
         self._lock = Lock()
 
@@ -61,7 +62,7 @@ class Days:
         """A day, with nothing computed that was not asked for before."""
         with self._lock:
             if day not in self._kept:
-                self._kept[day] = Day(self._corpus, day, self._cache)
+                self._kept[day] = Day(self._corpus, day, self.cache)
                 if len(self._kept) > KEPT_DAYS:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(day)

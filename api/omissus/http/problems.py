@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from omissus.http.jobs import RefusedError
 from omissus.http.rendering import is_page, render
 from omissus.selection import UnknownNameError
 
@@ -78,6 +79,16 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     def told(request: Request, problem: ProblemError) -> Response:
+        return _answer(request, problem)
+
+    @app.exception_handler(RefusedError)
+    def not_run(request: Request, fault: RefusedError) -> Response:
+        members = dict(fault.members)
+        wait = members.pop("retry_after", None)
+        headers = {"Retry-After": str(wait)} if wait else {}
+        problem = ProblemError(
+            fault.status, fault.slug, fault.title, fault.detail, headers, **members
+        )
         return _answer(request, problem)
 
     @app.exception_handler(UnknownNameError)

@@ -13,7 +13,18 @@ from omissus import __version__
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-MACHINE_PATHS = ("/api/", "/sparql", "/healthz", "/version", "/openapi.json")
+MACHINE_PATHS = (
+    "/api/",
+    "/sparql",
+    "/graph-store",
+    "/dataset.",
+    "/void",
+    "/dcat",
+    "/.well-known/",
+    "/healthz",
+    "/version",
+    "/openapi.json",
+)
 
 
 def long_date(day: date) -> str:

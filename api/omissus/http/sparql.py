@@ -13,23 +13,16 @@ from starlette.concurrency import run_in_threadpool
 from omissus.http.asked import ACCEPTED, DIRECT, FORM, Asked, by_get, by_post
 from omissus.http.caching import is_held, not_modified, tag_of
 from omissus.http.days import asked_day
-from omissus.http.jobs import Job, RefusedError
+from omissus.http.describing import described
+from omissus.http.formats import BOOLEANS, GRAPHS, RESULTS, content_type
+from omissus.http.jobs import Job
 from omissus.http.negotiation import accepted, chosen
 from omissus.http.pool import Pool
-from omissus.http.problems import ProblemError
+from omissus.service_description import service_description
 from omissus.store import query_text
 
 router = APIRouter(tags=["SPARQL"])
 
-RESULTS = (
-    "application/sparql-results+json",
-    "application/sparql-results+xml",
-    "text/csv",
-    "text/tab-separated-values",
-    "application/json",
-)
-BOOLEANS = (RESULTS[0], RESULTS[1], "application/json")
-GRAPHS = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 EXAMPLE = query_text("verdicts-by-territory")
 VARY = {"Vary": "Accept"}
@@ -37,7 +30,7 @@ VARY = {"Vary": "Accept"}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The results of SELECT or ASK, or the graph of CONSTRUCT or DESCRIBE",
-        "content": {name: {} for name in (*RESULTS[:4], *GRAPHS)},
+        "content": {name: {} for name in (*RESULTS, *GRAPHS)},
     },
     **{
         status: {"description": told, "content": {"application/problem+json": {}}}
@@ -59,11 +52,12 @@ async def get_sparql(
     query: str | None = Query(None, description="A SPARQL 1.1 query.", examples=[EXAMPLE]),
     day: date = Depends(asked_day),
 ) -> Response:
-    """Ask the ontology, the statutes and the findings of a day, all in one default graph."""
+    """Ask all graphs of a day, together in one default graph; without a query, what is there."""
     del query  # declared for the description of the interface; read with the other fields below
     asked = by_get(request)
     if asked is None:
-        raise ProblemError(400, "no-query", "No query", "Send one query, as ?query=... .")
+        what = "The service description"
+        return await described(request, day, service_description, what)
     return await _answered(request, asked, day)
 
 
@@ -111,7 +105,7 @@ def _gone(request: Request) -> Callable[[], Awaitable[None]]:
 
 async def _answered(request: Request, asked: Asked, day: date) -> Response:
     accept = accepted(request)
-    types = [chosen(accept, offers) for offers in (RESULTS, BOOLEANS, GRAPHS)]
+    types = [chosen(accept, offers) for offers in (tuple(RESULTS), BOOLEANS, tuple(GRAPHS))]
     store: Path = await run_in_threadpool(request.app.state.days.of(day).store)
     parts = [asked.query, *asked.default_graphs, "|", *asked.named_graphs, *map(str, types)]
     tag = tag_of(store.name, *parts)
@@ -129,17 +123,6 @@ async def _answered(request: Request, asked: Asked, day: date) -> Response:
         named_graphs=asked.named_graphs,
         most_bytes=pool.limits.most_bytes,
     )
-    try:
-        found = await pool.run(job, is_gone=_gone(request))
-    except RefusedError as fault:
-        raise _problem(fault) from None
-    charset = "; charset=utf-8" if found.media_type.startswith("text/") else ""
-    headers = {"ETag": tag, "Content-Type": found.media_type + charset, **VARY}
+    found = await pool.run(job, is_gone=_gone(request))
+    headers = {"ETag": tag, "Content-Type": content_type(found.media_type), **VARY}
     return Response(found.body, headers=headers)
-
-
-def _problem(fault: RefusedError) -> ProblemError:
-    members = dict(fault.members)
-    wait = members.pop("retry_after", None)
-    headers = {"Retry-After": str(wait)} if wait else {}
-    return ProblemError(fault.status, fault.slug, fault.title, fault.detail, headers, **members)

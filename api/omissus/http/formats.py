@@ -1,0 +1,27 @@
+"""The media types of answers and the formats that the engine writes them in; the first is usual."""
+
+from __future__ import annotations
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+RESULTS = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+    "application/json": QueryResultsFormat.JSON,
+}
+BOOLEANS = tuple(name for name in RESULTS if not name.startswith("text/"))
+"""CSV and TSV are defined for the rows of SELECT only (W3C, 2013), and not for ASK."""
+
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+
+
+def content_type(media_type: str) -> str:
+    """The header that tells a media type, with the charset that text needs."""
+    return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")

@@ -1,0 +1,88 @@
+"""The SPARQL 1.1 Graph Store HTTP Protocol, reading only, and downloads of the whole dataset."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import FileResponse
+from pyoxigraph import RdfFormat
+
+from omissus.description import WHOLE
+from omissus.dumps import UnknownGraphError, dumped
+from omissus.graphs import day_of
+from omissus.http.asked import fields, graph_name
+from omissus.http.caching import is_held, not_modified, tag_of
+from omissus.http.days import Days, asked_day
+from omissus.http.formats import GRAPHS, content_type
+from omissus.http.negotiation import wanted
+from omissus.http.problems import ProblemError
+
+router = APIRouter(tags=["graphs"])
+
+DATASETS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
+PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The whole graph", "content": {name: {} for name in GRAPHS}},
+    304: {"description": "The client holds this answer"},
+    400: {"description": "No graph, more than one, or a name that is no IRI"} | PROBLEM,
+    404: {"description": "A graph that is not held"} | PROBLEM,
+    406: {"description": "No acceptable media type"} | PROBLEM,
+}
+
+
+def _asked_graph(request: Request) -> str | None:
+    """The graph asked for, None for the default graph. Raises ProblemError, 400."""
+    found = fields(request.url.query)
+    names, default = found.get("graph", []), "default" in found
+    if len(names) + default != 1:
+        detail = "Ask for one graph: ?graph=<IRI>, or ?default for all graphs together."
+        raise ProblemError(400, "one-graph", "Not one graph", detail)
+    return None if default else graph_name(names[0], "graph")
+
+
+@router.get("/graph-store", operation_id="graph", responses=ANSWERS, response_class=Response)
+def graph(
+    request: Request,
+    graph: str | None = Query(
+        None,
+        description="IRI of a named graph, as of an Act; or send `default`, without a value.",
+        examples=["https://w3id.org/omissus/id/akn/pk/act/2018/34"],
+    ),
+    day: date = Depends(asked_day),
+) -> Response:
+    """A whole graph. A graph of findings is that of its own day, unless `at` tells another."""
+    del graph  # declared for the description of the interface
+    name = _asked_graph(request)
+    if name and not request.query_params.get("at"):
+        day = day_of(name) or day
+    media_type = wanted(request, tuple(GRAPHS), "A graph")
+    return _file(request, day, name, media_type, GRAPHS[media_type])
+
+
+@router.get("/dataset.{ending}", operation_id="dataset", responses=ANSWERS, response_class=Response)
+def dataset(request: Request, ending: str, day: date = Depends(asked_day)) -> Response:
+    """All graphs of a day, as TriG (dataset.trig) or N-Quads (dataset.nq)."""
+    if ending not in DATASETS:
+        detail = f"The dataset comes as {' and '.join(f'dataset.{known}' for known in DATASETS)}."
+        raise ProblemError(404, "not-found", "Not found", detail)
+    return _file(request, day, None, WHOLE[ending], DATASETS[ending])
+
+
+def _file(
+    request: Request, day: date, name: str | None, media_type: str, form: RdfFormat
+) -> Response:
+    days: Days = request.app.state.days
+    store: Path = days.of(day).store()
+    tag = tag_of(store.name, name or "", media_type)
+    if is_held(request, tag):
+        return not_modified(tag, Vary="Accept")
+    try:
+        path = dumped(store, name, form, days.cache)
+    except UnknownGraphError:
+        detail = f"This store does not hold <{name}>. GET /sparql lists the graphs that it holds."
+        raise ProblemError(404, "unknown-graph", "Unknown graph", detail) from None
+    headers = {"ETag": tag, "Vary": "Accept", "Content-Type": content_type(media_type)}
+    return FileResponse(path, headers=headers)
