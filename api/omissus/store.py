@@ -57,12 +57,17 @@ def _code() -> bytes:
     return pyoxigraph.__version__.encode() + b"".join(path.read_bytes() for path in paths)
 
 
+def store_folder(findings: Findings, cache: Path) -> Path:
+    """Where the store of a day lies below `cache`, whether it is built or not."""
+    return cache / "stores" / store_key(findings)
+
+
 def on_disk(findings: Findings, cache: Path) -> Path:
     """Folder of the store of a day below `cache`, built once and never written again.
 
     It is built under another name and renamed when whole, so that no reader sees half a store.
     """
-    folder = cache / "stores" / store_key(findings)
+    folder = store_folder(findings, cache)
     if folder.is_dir():
         folder.touch()
         return folder

@@ -9,14 +9,43 @@ import typer
 
 def serve(
     context: typer.Context,
-    port: Annotated[
-        int, typer.Option(min=1, max=65535, help="Port on the loopback address.")
-    ] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; as it is, only this machine reaches it.")
+    ] = "127.0.0.1",
+    seconds: Annotated[
+        float, typer.Option(min=0.2, max=3600, help="Time limit of one SPARQL query.")
+    ] = 10.0,
+    workers: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=64,
+            help="Short queries that run side by side; long ones may be four times as many.",
+        ),
+    ] = 2,
+    rate: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            help="Requests per second that one client may send; 0 for any number. "
+            "[default: 50, any number where only this machine can ask]",
+            show_default=False,
+        ),
+    ] = None,
+    log_queries: Annotated[
+        bool, typer.Option("--log-queries", help="Write the text of queries into the log.")
+    ] = False,
 ) -> None:
-    """Serve the matrix, the reports and the SPARQL endpoint on this machine's loopback address."""
-    import uvicorn
+    """Serve the matrix, the reports and the SPARQL endpoint; nothing can be written.
 
+    The log goes to standard error, one line of JSON for each request. /healthz, /readyz, /version
+    and /metrics tell how the server is. SIGTERM lets running queries end, within their limit.
+    """
     from omissus.data import open_corpus
-    from omissus.http.app import create_app
+    from omissus.http.pool import Limits
+    from omissus.http.server import Address, serve
 
-    uvicorn.run(create_app(open_corpus(context.obj)), host="127.0.0.1", port=port)
+    limits = Limits(seconds=seconds, workers=workers, most_workers=4 * workers)
+    address = Address(host, port)
+    serve(open_corpus(context.obj), address, limits, rate=rate, query_text=log_queries)

@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from omissus import __version__
 from omissus.corpus import Corpus
-from omissus.http import describing, gaps, graph_store, pages, problems, sparql, transfer
+from omissus.http import (
+    describing,
+    gaps,
+    graph_store,
+    operations,
+    pages,
+    problems,
+    sparql,
+    transfer,
+)
 from omissus.http.days import Days
+from omissus.http.gate import Gate
+from omissus.http.kept import KeptAnswers
+from omissus.http.logs import AccessLog
+from omissus.http.metrics import Metrics
 from omissus.http.pool import Limits, Pool
+from omissus.http.rate import Rate
 from omissus.http.rendering import STATIC
 from omissus.store import cache_folder
 
+LOGGER = logging.getLogger("omissus")
 
-def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = None) -> FastAPI:
+
+async def _prepare(days: Days, pool: Pool) -> None:
+    """Build the store of today, start the workers, and compute what the first page shows."""
+    today = days.of(date.today())
+    try:
+        pool.start(str(await asyncio.to_thread(today.store)))
+        await asyncio.to_thread(today.cells)
+    except Exception:
+        LOGGER.exception("the store of today could not be made ready")
+
+
+def create_app(
+    corpus: Corpus,
+    limits: Limits = Limits(),
+    cache: Path | None = None,
+    log: AccessLog | None = None,
+    rate: Rate | None = None,
+) -> FastAPI:
     """The web application over a corpus.
 
-    `limits` bound each SPARQL query; `cache` is the folder for stores, the user's if left out.
+    `limits` bound each SPARQL query; `cache` is the folder for stores, the user's if left out;
+    without `log` requests are not logged, without `rate` clients may ask as often as they can.
     """
     days = Days(corpus, cache or cache_folder())
-    pool = Pool(limits)
+    metrics = Metrics()
+    pool = Pool(limits, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        Thread(target=days.of(date.today()).cells, daemon=True).start()  # ready for the first page
-        pool.start()
+        preparing = asyncio.create_task(_prepare(days, pool))
         yield
+        preparing.cancel()
         await pool.close()
 
     app = FastAPI(
@@ -46,8 +81,10 @@ def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = N
     app.state.corpus = corpus
     app.state.days = days
     app.state.pool = pool
+    app.state.metrics = metrics
     problems.install(app)
     app.include_router(gaps.router)
+    app.include_router(operations.router)
     app.include_router(sparql.router)
     app.include_router(graph_store.router)
     app.include_router(describing.router)
@@ -55,4 +92,6 @@ def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = N
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     transfer.install(app)
+    app.add_middleware(KeptAnswers, metrics=metrics)
+    app.add_middleware(Gate, metrics=metrics, log=log, rate=rate)
     return app

@@ -6,16 +6,19 @@ from collections import OrderedDict
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from fastapi import Query
 
 from omissus.corpus import Corpus
 from omissus.findings import FEDERAL, Cell, Findings
+from omissus.http.building import built_apart
 from omissus.http.problems import ProblemError
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
-from omissus.store import on_disk
 
 KEPT_DAYS = 8
+TOUCH_SECONDS = 10.0
+"""How often a store in use is marked as used, so that it is not the one to be forgotten."""
 
 
 class Day:
@@ -26,7 +29,10 @@ class Day:
         self._cache = cache
         self._cells: tuple[Cell, ...] | None = None
         self._bases: tuple[BaseFinding, ...] | None = None
+        self._store: Path | None = None
+        self._touched = -TOUCH_SECONDS
         self._lock = Lock()
+        self._store_lock = Lock()
 
     def cells(self) -> tuple[Cell, ...]:
         """Every finding, in the order of the treaty."""
@@ -43,9 +49,16 @@ class Day:
             return self._bases
 
     def store(self) -> Path:
-        """Folder of the SPARQL store."""
-        with self._lock:
-            return on_disk(self.findings, self._cache)
+        """Folder of the SPARQL store, built if need be."""
+        with self._store_lock:
+            store = self._store = built_apart(self.findings, self._cache)
+            self._touched = monotonic()
+            return store
+
+    def store_at_hand(self) -> Path | None:
+        """Folder of the SPARQL store, where it is known to be built and was used just now."""
+        recently = monotonic() - self._touched < TOUCH_SECONDS
+        return self._store if recently and self._store and self._store.is_dir() else None
 
 
 class Days:

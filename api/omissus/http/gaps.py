@@ -8,10 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from omissus import __version__, selection
+from omissus import selection
 from omissus.http.caching import entity_tag, is_held, not_modified
 from omissus.http.days import Day, asked_day
-from omissus.http.models import Explanation, Health, Release, Report
+from omissus.http.models import Explanation, Report
 from omissus.reports import report_data
 
 router = APIRouter(tags=["findings"])
@@ -68,15 +68,3 @@ def explanation(
     findings = request.app.state.days.of(day).findings
     cell = findings.cell(requirement, place, sex)
     return JSONResponse(report_data(findings, [cell], in_full=True), headers={"ETag": tag})
-
-
-@router.get("/healthz", operation_id="health", tags=["server"])
-def health() -> Health:
-    """Whether the server answers."""
-    return Health()
-
-
-@router.get("/version", operation_id="version", tags=["server"])
-def version(request: Request) -> Release:
-    """What is running."""
-    return Release(version=__version__, release=request.app.state.corpus.graph.release)

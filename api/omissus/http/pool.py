@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from omissus.http.jobs import Answer, Job, RefusedError
+from omissus.http.metrics import Metrics
 from omissus.http.workers import Worker
 
 PATIENCE = 0.1
@@ -53,8 +54,10 @@ def _busy(detail: str) -> RefusedError:
 class Pool:
     """Worker processes for the queries of one server."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, metrics: Metrics) -> None:
         self.limits = limits
+        self._metrics = metrics
+        self._answered = metrics.queries.labels("answered")
         self.first_store: str | None = None
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
@@ -63,10 +66,17 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
+        metrics.watch(
+            "omissus_workers_busy",
+            "Worker processes that run a query.",
+            lambda: len(self._workers) - len(self._idle),
+        )
+        metrics.watch("omissus_queries_waiting", "Queries that wait.", lambda: len(self._waiting))
+
     @property
     def ready(self) -> bool:
-        """Whether a worker has loaded what it needs."""
-        return any(worker.ready for worker in self._workers)
+        """Whether a worker with its first store open waits or works."""
+        return bool(self.first_store) and any(worker.ready for worker in self._workers)
 
     def start(self, store: str | None = None) -> None:
         """Start the workers; each opens this store before its first job."""
@@ -90,6 +100,15 @@ class Pool:
         `is_gone` returns when nobody wants the answer any more; it is awaited only for a query
         that runs long, which then ends.
         """
+        try:
+            answer = await self._run(job, is_gone)
+        except RefusedError as refusal:
+            self._metrics.queries.labels(refusal.slug).inc()
+            raise
+        self._answered.inc()
+        return answer
+
+    async def _run(self, job: Job, is_gone: Callable[[], Awaitable[object]] | None) -> Answer:
         worker = self._idle.pop() if self._idle else await self._wait()
         loop = asyncio.get_running_loop()
         worker.since = loop.time()
@@ -192,6 +211,7 @@ class Pool:
 
     def _lose(self, worker: Worker) -> None:
         self._workers.discard(worker)
+        self._metrics.lost_workers.inc()
         with suppress(ValueError):
             self._idle.remove(worker)
         if worker.ready:

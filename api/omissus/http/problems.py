@@ -55,6 +55,11 @@ def unknown_name(fault: UnknownNameError, status: int = 400) -> ProblemError:
     )
 
 
+def document(problem: ProblemError) -> Response:
+    """A problem told to a program."""
+    return JSONResponse(problem.members, problem.status, problem.headers, media_type=MEDIA_TYPE)
+
+
 def _answer(request: Request, problem: ProblemError) -> Response:
     if is_page(request):
         page = render("problem.html", request, problem=problem.members)

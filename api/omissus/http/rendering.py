@@ -22,7 +22,9 @@ MACHINE_PATHS = (
     "/dcat",
     "/.well-known/",
     "/healthz",
+    "/readyz",
     "/version",
+    "/metrics",
     "/openapi.json",
 )
 

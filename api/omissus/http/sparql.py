@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -12,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from omissus.http.asked import ACCEPTED, DIRECT, FORM, Asked, by_get, by_post
 from omissus.http.caching import is_held, not_modified, tag_of
-from omissus.http.days import asked_day
+from omissus.http.days import Day, asked_day
 from omissus.http.describing import described
 from omissus.http.formats import BOOLEANS, GRAPHS, RESULTS, content_type
 from omissus.http.jobs import Job
@@ -106,7 +105,9 @@ def _gone(request: Request) -> Callable[[], Awaitable[None]]:
 async def _answered(request: Request, asked: Asked, day: date) -> Response:
     accept = accepted(request)
     types = [chosen(accept, offers) for offers in (tuple(RESULTS), BOOLEANS, tuple(GRAPHS))]
-    store: Path = await run_in_threadpool(request.app.state.days.of(day).store)
+    known: Day = request.app.state.days.of(day)
+    store = known.store_at_hand() or await run_in_threadpool(known.store)
+    request.state.query = asked.query
     parts = [asked.query, *asked.default_graphs, "|", *asked.named_graphs, *map(str, types)]
     tag = tag_of(store.name, *parts)
     if is_held(request, tag):

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
-from typing import cast
+from typing import Any, cast
 
 from omissus.http.jobs import Answer, Frames, Job, RefusedError, frame, memory_limit
 
@@ -25,12 +25,16 @@ def _work(channel: socket.socket, seconds: float, most_memory: int, store: str |
     work(channel, seconds, most_memory, store)
 
 
-def _start(far: socket.socket, seconds: float, most_memory: int, store: str | None) -> BaseProcess:
-    """A process forked from a small one that holds the imports, so that it is there in no time."""
+def process_context() -> Any:
+    """How processes are started: forked from a small one that holds the imports, where possible."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     context.set_forkserver_preload(PRELOADED)
-    process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+    return context
+
+
+def _start(far: socket.socket, seconds: float, most_memory: int, store: str | None) -> BaseProcess:
+    process: BaseProcess = process_context().Process(
         target=_work, args=(far, seconds, most_memory, store), daemon=True
     )
     process.start()
