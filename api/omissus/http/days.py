@@ -9,6 +9,7 @@ from threading import Lock
 from time import monotonic
 
 from fastapi import Query
+from starlette.concurrency import run_in_threadpool
 
 from omissus.corpus import Corpus
 from omissus.findings import FEDERAL, Cell, Findings
@@ -55,10 +56,12 @@ class Day:
             self._touched = monotonic()
             return store
 
-    def store_at_hand(self) -> Path | None:
-        """Folder of the SPARQL store, where it is known to be built and was used just now."""
+    async def ready_store(self) -> Path:
+        """Folder of the SPARQL store, for the event loop: a thread waits where it is not built."""
         recently = monotonic() - self._touched < TOUCH_SECONDS
-        return self._store if recently and self._store and self._store.is_dir() else None
+        if recently and self._store and self._store.is_dir():
+            return self._store
+        return await run_in_threadpool(self.store)
 
 
 class Days:

@@ -11,7 +11,6 @@ import pyoxigraph
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from pyoxigraph import Triple
-from starlette.concurrency import run_in_threadpool
 
 from omissus.catalogue import dcat, void
 from omissus.description import PREFIXES, HeldGraph, Offer
@@ -60,7 +59,7 @@ async def described(
     """A description of what is offered, in the format that the client wants most."""
     media_type = wanted(request, tuple(GRAPHS), what)
     days: Days = request.app.state.days
-    store = await run_in_threadpool(days.of(day).store)
+    store = await days.of(day).ready_store()
     base = str(request.base_url).rstrip("/")
     tag = tag_of(store.name, base, what, media_type)
     if is_held(request, tag):

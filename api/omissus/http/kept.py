@@ -36,7 +36,7 @@ def _question(scope: Scope) -> tuple[Key | None, bytes]:
     """All that an answer to this request depends on, and the entity tags that the client holds."""
     if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "GET":
         return None, b""
-    accept = coding = held = b""
+    accept = coding = held = host = b""
     from_elsewhere = False
     for name, value in scope["headers"]:
         if name == b"accept":
@@ -45,11 +45,14 @@ def _question(scope: Scope) -> tuple[Key | None, bytes]:
             coding += b"," + value
         elif name == b"if-none-match":
             held += b"," + value
+        elif name == b"host":
+            host = value
         elif name == b"origin":
             from_elsewhere = True
         elif name == b"cookie":
             return None, b""
-    return (scope["query_string"], accept, coding, from_elsewhere, date.today()), held
+    place = (scope["scheme"], host)
+    return (scope["query_string"], accept, coding, from_elsewhere, place, date.today()), held
 
 
 class KeptAnswers:

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from omissus.http.asked import ACCEPTED, DIRECT, FORM, Asked, by_get, by_post
 from omissus.http.caching import is_held, not_modified, tag_of
-from omissus.http.days import Day, asked_day
+from omissus.http.days import Days, asked_day
 from omissus.http.describing import described
 from omissus.http.formats import BOOLEANS, GRAPHS, RESULTS, content_type
 from omissus.http.jobs import Job
@@ -105,8 +104,8 @@ def _gone(request: Request) -> Callable[[], Awaitable[None]]:
 async def _answered(request: Request, asked: Asked, day: date) -> Response:
     accept = accepted(request)
     types = [chosen(accept, offers) for offers in (tuple(RESULTS), BOOLEANS, tuple(GRAPHS))]
-    known: Day = request.app.state.days.of(day)
-    store = known.store_at_hand() or await run_in_threadpool(known.store)
+    days: Days = request.app.state.days
+    store = await days.of(day).ready_store()
     request.state.query = asked.query
     parts = [asked.query, *asked.default_graphs, "|", *asked.named_graphs, *map(str, types)]
     tag = tag_of(store.name, *parts)
