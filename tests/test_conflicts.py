@@ -11,7 +11,11 @@ from typer.testing import CliRunner
 from omissus.cli.main import app
 from omissus.conflicts import by_pair, conflicts
 from omissus.findings import FEDERAL, Findings
-from tests.worlds import TESTLAND, act, offence, section, world
+from omissus.overlaps import overlaps
+from omissus.shapes import rdf_graph, read_shapes, results
+from omissus.vocabulary import ID, om
+from tests.test_snapshot import made_up_law
+from tests.worlds import ROOT, TESTLAND, act, offence, section, world
 
 DAY = date(2020, 1, 1)
 TWO = act("Code") + act("Special")
@@ -125,6 +129,91 @@ def test_a_pair_of_provisions_has_one_row_an_act_and_it_is_the_farthest(tmp_path
     limbs = selling("a", "Code-s1-v", 60) + selling("b", "Code-s1-v", 30)
     rows = on(found(tmp_path, TWO, limbs, selling("c", "Special-s1-v", 240)))
     assert [row.apart for row in rows] == [8]
+
+
+def by_shapes(findings, territory):
+    """What the shapes find: for an act and two provisions, in what their penalties differ."""
+    quads = overlaps(findings, territory)
+    offences = findings.corpus.offences
+    pairs = {}
+    for quad in quads:
+        if quad.predicate.value == om("overlapOf"):
+            provision = offences[quad.object.value].version.provision
+            pairs.setdefault(quad.subject.value, set()).add(provision)
+    told = {}
+    shapes = read_shapes(ROOT / "shapes" / "conflicts")
+    demands = {
+        q.subject.value: q.object.value for q in quads if q.predicate.value == om("overlapOn")
+    }
+    for row in results(rdf_graph(quads), shapes):
+        kind = "term" if row.source.endswith("__term") else row.value.rsplit("/", 1)[-1]
+        told.setdefault((demands[row.focus], *sorted(pairs[row.focus])), set()).add(kind)
+    return told
+
+
+WORDS = {
+    "death": "death",
+    "life": "life imprisonment",
+    "minimum": "a minimum",
+    "fine-in-place": "a fine in place of imprisonment",
+    "term": "the longest term",
+}
+
+
+def by_core(findings, territory):
+    offences = findings.corpus.offences
+    return {
+        (row.requirement.iri, *sorted(offences[s.iri].version.provision for s in row.sides)): {
+            kind
+            for kind, words in WORDS.items()
+            if any(d.startswith(words) for d in row.differences)
+        }
+        for row in conflicts(findings, territory)
+    }
+
+
+def assert_both_witnesses_agree(findings, territory):
+    """Of two provisions the core keeps the offences farthest apart, the shapes keep all."""
+    core, shapes = by_core(findings, territory), by_shapes(findings, territory)
+    assert core.keys() == shapes.keys()
+    for pair, kinds in core.items():
+        assert kinds <= shapes[pair]
+        assert ("term" in kinds) == ("term" in shapes[pair])
+    return core
+
+
+@pytest.mark.parametrize(
+    ("place", "day"),
+    [("pk", date(2018, 1, 1)), ("pk-pb", date(2023, 9, 29)), ("pk", date(2026, 11, 24))],
+    ids=str,
+)
+def test_core_and_shapes_find_the_same_conflicts_in_real_law(corpus, day, place):
+    assert assert_both_witnesses_agree(Findings(corpus, day), f"{ID}territory/{place}")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_core_and_shapes_find_the_same_conflicts_in_law_drawn_by_lot(tmp_path, seed):
+    corpus = world(tmp_path, *made_up_law(seed))
+    assert_both_witnesses_agree(Findings(corpus, DAY), TESTLAND)
+
+
+def test_shapes_leave_limbs_and_aggravated_forms_alone(tmp_path):
+    law = (TWO, selling("a", "Code-s1-v", 60), selling("b", "Code-s1-v", 240))
+    graver = "t:c a om:EnactedOffence ; om:enactedIn t:Special-s1-v ; om:builtOn t:a ." + penalty(
+        "c", "Special-s1-v", maximumMonths=240
+    )
+    built = Findings(world(tmp_path, *law[:2], graver), DAY)
+    limbs = Findings(world(tmp_path, *law), DAY)
+    assert by_shapes(limbs, TESTLAND) == by_shapes(built, TESTLAND) == {}
+
+
+def test_an_engine_that_overlooks_a_difference_is_caught(tmp_path, monkeypatch):
+    law = (TWO, selling("a", "Code-s1-v", 60), selling("b", "Special-s1-v", 120))
+    findings = Findings(world(tmp_path, *law), DAY)
+    assert assert_both_witnesses_agree(findings, TESTLAND)
+    monkeypatch.setattr("omissus.conflicts.FACTOR", 3)
+    with pytest.raises(AssertionError):
+        assert_both_witnesses_agree(findings, TESTLAND)
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pyshacl
 import pytest
-import rdflib
-from rdflib.namespace import RDF, SH
 
 from omissus.graph import DataError
 from omissus.orphans import graph_of_day, orphans
+from omissus.shapes import rdf_graph, read_shapes, results
 from tests.worlds import ROOT, act, section, world
 
 SHAPE = ROOT / "shapes" / "orphans" / "orphan-reference.ttl"
@@ -29,12 +27,8 @@ def reference(*names: str, of: str = "List-s1-v") -> str:
 
 def by_shape(corpus, day):
     """What the shape finds: pairs of a reference and what it names."""
-    shapes = rdflib.Graph().parse(SHAPE)
-    _, results, _ = pyshacl.validate(graph_of_day(corpus, day), shacl_graph=shapes)
-    found = results.subjects(RDF.type, SH.ValidationResult)
-    return sorted(
-        (str(results.value(r, SH.focusNode)), str(results.value(r, SH.value))) for r in found
-    )
+    rows = results(rdf_graph(graph_of_day(corpus, day)), read_shapes(SHAPE))
+    return sorted((row.focus, row.value) for row in rows)
 
 
 def by_core(corpus, day):

@@ -15,7 +15,7 @@ from omissus.graph import load
 from omissus.shapes import Result, broken_integrity, read_shapes, results
 
 SHAPES = data_root() / "shapes"
-FOLDERS = ("integrity", "gaps")
+FOLDERS = ("integrity", "gaps", "conflicts", "regressions")
 FILES = sorted(path for folder in FOLDERS for path in (SHAPES / folder).glob("*.ttl"))
 TESTED = sorted((Path(__file__).parent / "shapes").glob("*/*.ttl"))
 FIXTURES = [path for path in TESTED if path.parent.name in {file.stem for file in FILES}]
@@ -119,7 +119,7 @@ def test_no_query_of_a_shape_has_words_that_shacl_forbids(path):
 
 
 def test_the_shapes_are_themselves_sound():
-    shapes = read_shapes(SHAPES / "integrity", SHAPES / "gaps")
+    shapes = read_shapes(*(SHAPES / folder for folder in FOLDERS))
     conforms, _, text = pyshacl.validate(rdflib.Graph(), shacl_graph=shapes, meta_shacl=True)
     assert conforms, text
 

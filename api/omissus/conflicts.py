@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from omissus import wording
-from omissus.corpus import Penalty, Requirement
+from omissus.corpus import Corpus, Penalty, Requirement
 from omissus.coverage import required_boxes
 from omissus.facets import Box, includes, intersection, size, without_included
 from omissus.findings import Findings
@@ -66,6 +66,15 @@ class Group:
     conflicts: tuple[Conflict, ...]
 
 
+def acts_compared(corpus: Corpus) -> tuple[Requirement, ...]:
+    """The acts on which penalties are compared, those of art 3(1)."""
+    return tuple(
+        act
+        for act in corpus.requirements
+        if act.offence and not act.bases and act.citation.startswith(ACTS)
+    )
+
+
 def conflicts(findings: Findings, territory: str) -> tuple[Conflict, ...]:
     """Every conflict between offences in force in a territory, the farthest apart first.
 
@@ -75,9 +84,7 @@ def conflicts(findings: Findings, territory: str) -> tuple[Conflict, ...]:
     held, of which nothing can be said.
     """
     widest: dict[tuple[str, ...], Conflict] = {}
-    for act in findings.corpus.requirements:
-        if not act.offence or act.bases or not act.citation.startswith(ACTS):
-            continue
+    for act in acts_compared(findings.corpus):
         for provisions, conflict in _within(findings, act, territory):
             key = (act.slug, *provisions)
             if key not in widest or _order(conflict) < _order(widest[key]):

@@ -1,4 +1,4 @@
-"""The gap shapes run on the snapshot of one day and territory: the second witness."""
+"""The shapes that ask of the law, run on a graph of it: the second witness."""
 
 from __future__ import annotations
 
@@ -28,13 +28,19 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+DEMAND = (om("patternOf"), om("overlapOn"))
+ENDED_BY = (om("endedBy"), om("extentEndedBy"))
+LOST = om("lostWith")
+TOLD = {LABEL, LOST, *DEMAND, *ENDED_BY}
+
 
 @dataclass(frozen=True)
 class GapResult:
-    """What a gap shape found lacking: a fact pattern, a requirement or a penalty.
+    """What a shape found: a fact pattern, a requirement, a penalty, an overlap or a reference.
 
-    `requirement` is the short name of the demand, none for a penalty; `assessed` is false where the
-    law on the demand was not searched, so that the result is no gap yet.
+    `requirement` is the short name of the demand, if the result is about one; `assessed` is false
+    where the law on the demand was not searched, so that the result is no gap yet; `causes` are
+    the provisions, and the Acts that ended them, with which a punishment was lost.
     """
 
     shape: str
@@ -45,6 +51,7 @@ class GapResult:
     requirement: str | None
     message: str
     assessed: bool
+    causes: tuple[str, ...]
 
 
 def gap_results(
@@ -54,33 +61,44 @@ def gap_results(
 
     `quads` is the snapshot of that territory, if it has been made already.
     """
-    quads = snapshot(findings, territory) if quads is None else quads
-    data, shapes = rdf_graph(quads), read_shapes(findings.corpus.graph.root / GAPS)
-    texts = _texts(quads)
+    return answers(findings, territory, GAPS, quads or snapshot(findings, territory))
+
+
+def answers(
+    findings: Findings, territory: str, folder: Path, quads: list[pyoxigraph.Quad]
+) -> list[GapResult]:
+    """What the shapes of a folder find in a graph of the law of a territory."""
+    data, shapes = rdf_graph(quads), read_shapes(findings.corpus.graph.root / folder)
+    told = Told(quads)
     demands = {requirement.iri: requirement for requirement in findings.corpus.requirements}
-    return [_gap(findings, territory, row, texts, demands) for row in results(data, shapes)]
+    return [_gap(findings, territory, row, told, demands) for row in results(data, shapes)]
 
 
-def _texts(quads: list[pyoxigraph.Quad]) -> dict[tuple[str, str], str]:
-    """Labels of patterns and the requirements they are patterns of."""
-    wanted = {LABEL, om("patternOf")}
-    texts = {}
-    for quad in quads:
-        subject, value = quad.subject, quad.object
-        if quad.predicate.value in wanted and isinstance(subject, pyoxigraph.NamedNode):
-            assert not isinstance(value, pyoxigraph.Triple)
-            texts[subject.value, quad.predicate.value] = value.value
-    return texts
+class Told:
+    """What a graph of the law says of a thing, as far as results tell it."""
+
+    def __init__(self, quads: list[pyoxigraph.Quad]) -> None:
+        self._values: dict[tuple[str, str], list[str]] = {}
+        for quad in quads:
+            subject, value = quad.subject, quad.object
+            if quad.predicate.value in TOLD and isinstance(subject, pyoxigraph.NamedNode):
+                assert not isinstance(value, pyoxigraph.Triple)
+                key = (subject.value, quad.predicate.value)
+                self._values.setdefault(key, []).append(value.value)
+
+    def all(self, thing: str, *predicates: str) -> list[str]:
+        """Every value that a thing has on any of some predicates."""
+        return [v for name in predicates for v in self._values.get((thing, name), ())]
+
+    def one(self, thing: str, *predicates: str) -> str | None:
+        """The first of them."""
+        return next(iter(self.all(thing, *predicates)), None)
 
 
 def _gap(
-    findings: Findings,
-    territory: str,
-    row: Result,
-    texts: dict[tuple[str, str], str],
-    demands: dict[str, Requirement],
+    findings: Findings, territory: str, row: Result, told: Told, demands: dict[str, Requirement]
 ) -> GapResult:
-    demand = demands.get(texts.get((row.focus, om("patternOf")), row.focus))
+    demand = demands.get(told.one(row.focus, *DEMAND) or row.focus)
     searched = demand is None or findings.registry.searched(
         territory, demand.subjects, findings.day
     )
@@ -89,11 +107,19 @@ def _gap(
         name=row.name,
         severity=row.severity,
         focus=row.focus,
-        label=texts.get((row.focus, LABEL)) or _penalty_label(findings.corpus, row.focus),
+        label=told.one(row.focus, LABEL) or _penalty_label(findings.corpus, row.focus),
         requirement=demand.slug if demand else None,
         message=row.message,
         assessed=searched,
+        causes=tuple(sorted(_cause(findings.corpus, told, c) for c in told.all(row.focus, LOST))),
     )
+
+
+def _cause(corpus: Corpus, told: Told, change: str) -> str:
+    """A version or an extent that ended, and by which Act; or an exception's version that began."""
+    what = told.one(change, LABEL) or corpus.citation(corpus.versions[change].provision)
+    ended_by = told.one(change, *ENDED_BY)
+    return f"{what}, ended by {corpus.citation(ended_by)}" if ended_by else what
 
 
 def _penalty_label(corpus: Corpus, penalty: str) -> str:
@@ -101,10 +127,10 @@ def _penalty_label(corpus: Corpus, penalty: str) -> str:
     return f"{offence.version.citation} ({offence.label})" if offence else penalty
 
 
-def portable(root: Path, quads: list[pyoxigraph.Quad]) -> bytes:
-    """A snapshot and the gap shapes as one Turtle document, for any SHACL engine."""
+def portable(root: Path, quads: list[pyoxigraph.Quad], folder: Path = GAPS) -> bytes:
+    """A graph of the law and the shapes of a folder as one Turtle document, for any engine."""
     triples = [pyoxigraph.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
-    for path in sorted((root / GAPS).glob("*.ttl")):
+    for path in sorted((root / folder).glob("*.ttl")):
         for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
             triples.append(pyoxigraph.Triple(quad.subject, quad.predicate, quad.object))
     written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=PREFIXES)

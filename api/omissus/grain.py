@@ -53,15 +53,15 @@ def parts(
     facets = findings.corpus.facets
     found: list[Part] = []
     for home in required_boxes(findings.corpus, requirement):
-        reached = _reached(findings, requirement, territory, home)
-        layers = [tuple(_widest(offences)) for offences in reached.values()]
+        met = reached(findings, requirement, territory, home)
+        layers = [tuple(widest(offences)) for offences in met.values()]
         if named(requirement):
             layers = [view for layer in layers for view in _views(facets, home, layer)]
-        boxes = [box for one_sex in _single_sexes(facets, home) for box in _alike(one_sex, layers)]
-        for offences in reached.values():
+        boxes = [box for one_sex in single_sexes(facets, home) for box in alike(one_sex, layers)]
+        for offences in met.values():
             for offence in offences:
-                _show(boxes, offence, turn)
-        ages = _ages_apart(facets, reached)
+                show(boxes, offence, turn)
+        ages = _ages_apart(facets, met)
         for box in boxes:
             act = chosen(box, turn)
             twins = _twins(facets, home, act, ages) if named(requirement) else {}
@@ -83,7 +83,7 @@ def _bits(mask: int) -> list[int]:
     return [1 << bit for bit in range(mask.bit_length()) if mask >> bit & 1]
 
 
-def _reached(
+def reached(
     findings: Findings, requirement: Requirement, territory: str, home: Box
 ) -> dict[Reading, list[list[Box]]]:
     """For each reading, the boxes of `home` that each offence reaches, if it counts."""
@@ -95,25 +95,27 @@ def _reached(
             if months and not grave(found.penalty, months, reading):
                 continue
             common = (intersection(reach.box, home) for reach in found.reach[reading])
-            boxes = _widest([[box for box in common if box]])
+            boxes = widest([[box for box in common if box]])
             if boxes:
                 rows[reading].append(boxes)
     return rows
 
 
-def _widest(groups: Iterable[Iterable[Box]]) -> list[Box]:
+def widest(groups: Iterable[Iterable[Box]]) -> list[Box]:
+    """The boxes of some groups that no other includes, the largest first."""
     return without_included(sorted({b for group in groups for b in group}, key=size, reverse=True))
 
 
-def _single_sexes(facets: Facets, home: Box) -> Iterator[Box]:
+def single_sexes(facets: Facets, home: Box) -> Iterator[Box]:
+    """A box for each sex of the victim."""
     for bit in _bits(home[facets.position["victim-sex"]]):
         yield facets.with_values(home, "victim-sex", bit)
 
 
-def _ages_apart(facets: Facets, reached: dict[Reading, list[list[Box]]]) -> list[int]:
+def _ages_apart(facets: Facets, met: dict[Reading, list[list[Box]]]) -> list[int]:
     """The youngest age of each group of ages between which no offence tells apart."""
     index = facets.position["victim-age"]
-    limits = {box[index] for offences in reached.values() for boxes in offences for box in boxes}
+    limits = {box[index] for offences in met.values() for boxes in offences for box in boxes}
     groups: dict[tuple[bool, ...], int] = {}
     for age in _bits(facets.full[index]):
         groups.setdefault(tuple(bool(limit & age) for limit in sorted(limits)), age)
@@ -142,13 +144,14 @@ def _views(facets: Facets, home: Box, layer: Layer) -> Iterator[Layer]:
         index = facets.position[slug]
         for bit in _bits(home[index]):
             at_value = [facets.with_values(b, slug, home[index]) for b in layer if b[index] & bit]
-            view = tuple(_widest([at_value]))
+            view = tuple(widest([at_value]))
             if view not in seen:
                 seen.add(view)
                 yield view
 
 
-def _alike(box: Box, layers: Sequence[Layer]) -> Iterator[Box]:
+def alike(box: Box, layers: Sequence[Layer]) -> Iterator[Box]:
+    """A box cut so that each layer is all over every part or nowhere in it."""
     open_layers = []
     for layer in layers:
         cutting = tuple(other for other in layer if intersection(other, box))
@@ -159,7 +162,7 @@ def _alike(box: Box, layers: Sequence[Layer]) -> Iterator[Box]:
         return
     index, inside = _best_cut(box, open_layers)
     for mask in (inside, box[index] & ~inside):
-        yield from _alike((*box[:index], mask, *box[index + 1 :]), open_layers)
+        yield from alike((*box[:index], mask, *box[index + 1 :]), open_layers)
 
 
 def _best_cut(box: Box, layers: Iterable[Layer]) -> tuple[int, int]:
@@ -172,7 +175,7 @@ def _best_cut(box: Box, layers: Iterable[Layer]) -> tuple[int, int]:
     return max(votes.items(), key=lambda row: (row[1], row[0]))[0]
 
 
-def _show(parts: list[Box], offence: Sequence[Box], turn: int) -> None:
+def show(parts: list[Box], offence: Sequence[Box], turn: int) -> None:
     """See to it that an offence reaches one of the acts chosen, if it reaches any."""
     if any(includes(box, chosen(part, turn)) for part in parts for box in offence):
         return

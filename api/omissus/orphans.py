@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import rdflib
-from rdflib.namespace import RDF, XSD
+from pyoxigraph import Literal, NamedNode, Quad
 
 from omissus.corpus import Corpus, Version
 from omissus.graph import DataError
-from omissus.vocabulary import PART_OF, REALIZES, om
+from omissus.vocabulary import LABEL, PART_OF, RDF_TYPE, REALIZES, om
+
+Statement = tuple[str, str, NamedNode | Literal]
 
 
 @dataclass(frozen=True)
@@ -67,34 +68,40 @@ def orphans(corpus: Corpus, day: date) -> tuple[Orphan, ...]:
     return tuple(sorted(found, key=lambda o: (o.citation, o.ended or date.min, o.names)))
 
 
-def graph_of_day(corpus: Corpus, day: date) -> rdflib.Graph:
+def graph_of_day(corpus: Corpus, day: date) -> list[Quad]:
     """References, provisions and versions of one day, for a shape that knows no dates.
 
     Each version that has begun is in force or not; those still to come are left out.
     """
-    source, told = corpus.graph, rdflib.Graph()
+    found = [*_references(corpus), *_standing(corpus, day)]
+    return [Quad(NamedNode(s), NamedNode(p), o) for s, p, o in dict.fromkeys(found)]
 
-    def tell(subject: str, predicate: str, value: rdflib.term.Node) -> None:
-        told.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), value))
 
+def _references(corpus: Corpus) -> Iterator[Statement]:
+    source = corpus.graph
     for reference in source.instances(om("Reference")):
-        tell(reference, str(RDF.type), rdflib.URIRef(om("Reference")))
+        yield reference, RDF_TYPE, NamedNode(om("Reference"))
+        if version := corpus.versions.get(source.iri(reference, om("pinpoint")) or ""):
+            words = source.text(reference, om("anchor"))
+            told = f'{version.citation}: "{words}"' if words else version.citation
+            yield reference, LABEL, Literal(told, language="en")
         for link in (om("pinpoint"), om("refersTo")):
             for value in source.iris(reference, link):
-                tell(reference, link, rdflib.URIRef(value))
+                yield reference, link, NamedNode(value)
         for name in source.values(reference, om("refersToMissing")):
-            tell(reference, om("refersToMissing"), rdflib.Literal(str(name)))
+            yield reference, om("refersToMissing"), Literal(str(name))
+
+
+def _standing(corpus: Corpus, day: date) -> Iterator[Statement]:
     for version in corpus.versions.values():
         if version.start > day:
             continue
-        in_force = rdflib.Literal(version.in_force(day), datatype=XSD.boolean)
-        tell(version.iri, om("inForce"), in_force)
-        tell(version.iri, REALIZES, rdflib.URIRef(version.provision))
+        yield version.iri, om("inForce"), Literal(version.in_force(day))
+        yield version.iri, REALIZES, NamedNode(version.provision)
         if version.ended_by and not version.in_force(day):
-            tell(version.iri, om("endedBy"), rdflib.URIRef(version.ended_by))
+            yield version.iri, om("endedBy"), NamedNode(version.ended_by)
         for part, whole in _steps(corpus, version.provision):
-            tell(part, PART_OF, rdflib.URIRef(whole))
-    return told
+            yield part, PART_OF, NamedNode(whole)
 
 
 def _steps(corpus: Corpus, provision: str) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from omissus.corpus import Corpus, Requirement, Version
 from omissus.coverage import Coverage, largest
-from omissus.facets import difference
+from omissus.facets import Box, difference, intersection
 from omissus.findings import Findings
 from omissus.leftover import told
 from omissus.patterns import Reading
@@ -51,18 +51,30 @@ def days_of_change(corpus: Corpus, since: date) -> tuple[date, ...]:
 
 
 def _causes(
-    corpus: Corpus, coverage: Coverage, reading: Reading, territory: str, day: date
+    corpus: Corpus,
+    coverage: Coverage,
+    lost: Sequence[Box],
+    reading: Reading,
+    territory: str,
+    day: date,
 ) -> tuple[str, ...]:
-    """The provisions that met the requirement until that day, and the Acts that ended them."""
-    versions = dict.fromkeys(
-        version
-        for offence, reaches in coverage.touching[reading]
-        for version in (
-            offence.offence.version,
-            *(rule.version for reach in reaches for rule in reach.rules),
-        )
-    )
+    """With what the lost acts lost their punishment, and the Acts that ended it.
+
+    That is a provision or an extent that ended, or an exception that began.
+    """
+    rested: dict[str, Version] = {}
+    for offence, reaches in coverage.touching[reading]:
+        for reach in reaches:
+            if any(intersection(reach.box, box) for box in lost):
+                rested[offence.offence.iri] = offence.offence.version
+                rested |= {rule.iri: rule.version for rule in reach.rules}
+    versions = dict.fromkeys(rested.values())
     ended = [(v.citation, v.ended_by) for v in versions if v.end == day]
+    ended += [
+        (rule.version.citation, None)
+        for rule in corpus.rules
+        if rule.kind == "Exception" and rule.version.start == day and rule.reaches & rested.keys()
+    ]
     instruments = {v.instrument for v in versions}
     ended += [
         (f"{corpus.citation(e.instrument)} in {corpus.label(e.territory)}", e.ended_by)
@@ -92,5 +104,5 @@ def losses_on(corpus: Corpus, territory: str, day: date) -> Iterator[Regression]
                 outside = [*new.taken[reading], *old.left[reading]]
                 boxes = largest(lost, new.required, outside)
                 sentences, more = told(after.law, act, boxes, new.required)
-                causes = _causes(corpus, old, reading, territory, day)
+                causes = _causes(corpus, old, lost, reading, territory, day)
                 yield Regression(act, day, reading, sentences, more, causes)

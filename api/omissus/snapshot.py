@@ -29,13 +29,24 @@ TWINS = {"victim-sex": "twinBySex", "victim-age": "twinByAge", "means": "twinByM
 
 def snapshot(findings: Findings, territory: str, turn: int = 0) -> list[Quad]:
     """The statements of the snapshot: encoding in force, patterns, ties and demands."""
-    store = _law_of_the_day(findings, territory)
-    patterns = list(_patterns(findings, territory, turn))
-    store.bulk_extend(patterns)
+    store = law_of_the_day(findings, territory)
+    store.bulk_extend(_patterns(findings, territory, turn))
+    store.bulk_extend(ties(store, {reading: (f"{reading}-result",) for reading in Reading}))
+    return finished(store, "demands")
+
+
+def ties(store: pyoxigraph.Store, asked: dict[Reading, tuple[str, ...]]) -> list[Quad]:
+    """What is asked on each reading of the patterns of a store and of what punishes them."""
+    law = list(store)
     with ThreadPoolExecutor() as readings:
-        for ties in readings.map(partial(_ties, list(store)), Reading):
-            store.bulk_extend(ties)
-    store.update(query_text("snapshot/demands"))
+        found = readings.map(partial(_ties, law), *zip(*asked.items(), strict=True))
+        return [quad for quads in found for quad in quads]
+
+
+def finished(store: pyoxigraph.Store, *steps: str) -> list[Quad]:
+    """The statements of a store after some last steps, without those that were only for work."""
+    for step in steps:
+        store.update(query_text(f"snapshot/{step}"))
     return [quad for quad in store if not quad.predicate.value.startswith(WORK)]
 
 
@@ -44,7 +55,8 @@ def snapshot_iri(findings: Findings, territory: str) -> str:
     return f"{ID}snapshot/{territory.rsplit('/', 1)[-1]}/{findings.day}"
 
 
-def _law_of_the_day(findings: Findings, territory: str) -> pyoxigraph.Store:
+def law_of_the_day(findings: Findings, territory: str) -> pyoxigraph.Store:
+    """A store of the encoding as far as it is law on the day and in the territory."""
     store = pyoxigraph.Store()
     for path in findings.corpus.graph.files:
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
@@ -52,16 +64,16 @@ def _law_of_the_day(findings: Findings, territory: str) -> pyoxigraph.Store:
     day = Literal(findings.day.isoformat(), datatype=NamedNode(XSD + "date"))
     store.bulk_extend(
         [
-            _quad(name, RDF_TYPE, NamedNode(om("Snapshot"))),
-            _quad(name, om("standsAt"), day),
-            _quad(name, om("standsIn"), NamedNode(territory)),
+            statement(name, RDF_TYPE, NamedNode(om("Snapshot"))),
+            statement(name, om("standsAt"), day),
+            statement(name, om("standsIn"), NamedNode(territory)),
         ]
     )
     store.update(query_text("snapshot/law-of-the-day"))
     return store
 
 
-def _ties(law: list[Quad], reading: Reading) -> list[Quad]:
+def _ties(law: list[Quad], reading: Reading, asked: tuple[str, ...]) -> list[Quad]:
     """Which patterns are punished by which offences on one reading, by SPARQL over the encoding."""
     store = pyoxigraph.Store()
     store.bulk_extend(law)
@@ -72,19 +84,25 @@ def _ties(law: list[Quad], reading: Reading) -> list[Quad]:
         store.update(split)
     for step in ("rules", "ties", "words"):
         store.update(query_text(f"snapshot/{step}"))
-    found = store.query(query_text(f"snapshot/{reading}-result"))
+    return [quad for name in asked for quad in constructed(store, name)]
+
+
+def constructed(store: pyoxigraph.Store, name: str) -> Iterator[Quad]:
+    """The statements that a CONSTRUCT query among the snapshot's makes of a store."""
+    found = store.query(query_text(f"snapshot/{name}"))
     assert isinstance(found, pyoxigraph.QueryTriples)
-    return [Quad(*triple) for triple in found]
+    return (Quad(*triple) for triple in found)
 
 
 def _patterns(findings: Findings, territory: str, turn: int) -> Iterator[Quad]:
     for requirement in findings.corpus.requirements:
         if requirement.offence:
             found = parts(findings, requirement, territory, turn)
-            yield from _patterns_of(findings.corpus.facets, requirement, found)
+            yield from acts(findings.corpus.facets, requirement, found)
 
 
-def _patterns_of(facets: Facets, requirement: Requirement, found: list[Part]) -> Iterator[Quad]:
+def acts(facets: Facets, requirement: Requirement, found: list[Part]) -> Iterator[Quad]:
+    """Fact patterns of a requirement, one for each part, and their twins."""
     names: dict[Box, str] = {}
 
     def name(act: Box) -> str:
@@ -94,8 +112,8 @@ def _patterns_of(facets: Facets, requirement: Requirement, found: list[Part]) ->
         pattern = name(part.act)
         told = wording.fact_pattern(facets, requirement, part.box, part.home)
         yield from _pattern(facets, pattern, part.act, told)
-        yield _quad(pattern, om("patternOf"), NamedNode(requirement.iri))
-        yield _quad(pattern, om("standsFor"), Literal(size(part.box)))
+        yield statement(pattern, om("patternOf"), NamedNode(requirement.iri))
+        yield statement(pattern, om("standsFor"), Literal(size(part.box)))
     shown = set(names)
     for part in found:
         for slug, twins in part.twins.items():
@@ -104,16 +122,16 @@ def _patterns_of(facets: Facets, requirement: Requirement, found: list[Part]) ->
                     shown.add(twin)
                     told = wording.fact_pattern(facets, requirement, twin, part.home)
                     yield from _pattern(facets, name(twin), twin, told)
-                yield _quad(name(part.act), om(TWINS[slug]), NamedNode(name(twin)))
+                yield statement(name(part.act), om(TWINS[slug]), NamedNode(name(twin)))
 
 
 def _pattern(facets: Facets, name: str, act: Box, told: str) -> Iterator[Quad]:
-    yield _quad(name, RDF_TYPE, NamedNode(om("FactPattern")))
-    yield _quad(name, LABEL, Literal(told, language="en"))
+    yield statement(name, RDF_TYPE, NamedNode(om("FactPattern")))
+    yield statement(name, LABEL, Literal(told, language="en"))
     for slug in facets.slugs:
         for value in facets.values(act, slug):
-            yield _quad(name, om("shows"), NamedNode(value))
+            yield statement(name, om("shows"), NamedNode(value))
 
 
-def _quad(subject: str, predicate: str, value: NamedNode | Literal) -> Quad:
+def statement(subject: str, predicate: str, value: NamedNode | Literal) -> Quad:
     return Quad(NamedNode(subject), NamedNode(predicate), value)

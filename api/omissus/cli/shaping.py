@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
+from datetime import date, datetime
+from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,10 +22,26 @@ STYLES = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 WORDS = {"Violation": "shall", "Warning": "may, or by national law", "Info": "guidance"}
 
 
+class About(StrEnum):
+    """What the shapes are asked about."""
+
+    GAPS = "gaps"
+    CONFLICTS = "conflicts"
+    REGRESSIONS = "regressions"
+    ORPHANS = "orphans"
+
+
 def shapes(
     context: typer.Context,
     in_: In = "pk",
     at: At = None,
+    about: Annotated[
+        About, typer.Option(help="What to ask about; regressions are between --since and --at.")
+    ] = About.GAPS,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The earlier day, for regressions."),
+    ] = None,
     save: Annotated[
         Path | None,
         typer.Option(
@@ -32,32 +50,50 @@ def shapes(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Ask the SHACL gap shapes, the second witness, what the law of a day lacks."""
+    """Ask the SHACL shapes, the second witness, what the law of a day lacks."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from omissus.data import open_corpus
     from omissus.findings import Findings
-    from omissus.gap_shapes import gap_results, portable
-    from omissus.snapshot import snapshot
+    from omissus.gap_shapes import answers, portable
+    from omissus.shape_families import FAMILIES
 
-    findings = Findings(open_corpus(context.obj), day_of(at))
-    place = territories(findings.corpus, in_)[0]
+    earlier_day = _earlier(about, since, day_of(at))
+    corpus = open_corpus(context.obj)
+    findings, family = Findings(corpus, day_of(at)), FAMILIES[about]
+    earlier = Findings(corpus, earlier_day) if earlier_day else None
+    place = territories(corpus, in_)[0]
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("making the snapshot", total=None)
-        quads = snapshot(findings, place)
+        quads = family.graph(findings, place, earlier)
         if save:
-            save.write_bytes(portable(findings.corpus.graph.root, quads))
+            save.write_bytes(portable(corpus.graph.root, quads, family.folder))
         progress.update(task, description="running the shapes")
-        found = gap_results(findings, place, quads)
+        found = answers(findings, place, family.folder, quads)
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in found], ensure_ascii=False, indent=1))
         return
-    heading = f"{findings.corpus.label(place)}: law as at {findings.day}, read by the gap shapes."
-    _print(heading, found)
+    beside = f" beside that of {earlier_day}" if earlier_day else ""
+    heading = f"{corpus.label(place)}: law as at {findings.day}{beside}, "
+    _print(heading + f"read by the shapes about {about}.", found)
     if save:
         typer.echo(f"Snapshot and shapes written to {save}.")
+
+
+def _earlier(about: About, since: datetime | None, day: date) -> date | None:
+    if about is not About.REGRESSIONS:
+        if since:
+            remedy = "Leave it out, or ask --about regressions."
+            raise typer.BadParameter(
+                f"only regressions have an earlier day. {remedy}", param_hint="--since"
+            )
+        return None
+    if since is None or since.date() >= day:
+        what = f"regressions need a day before {day}, such as 2018-01-01"
+        raise typer.BadParameter(what, param_hint="--since")
+    return since.date()
 
 
 def _print(heading: str, found: list[GapResult]) -> None:
@@ -74,10 +110,18 @@ def _print(heading: str, found: list[GapResult]) -> None:
         counts = Counter((row.requirement, row.assessed) for row in rows)
         for (demand, assessed), number in counts.items():
             caveat = "" if assessed else " (not assessed: law not searched)"
-            table.add_row(f"  {demand or 'penalties'}{caveat}", Text(str(number), justify="right"))
+            table.add_row(
+                f"  {demand or 'asked of no one demand'}{caveat}",
+                Text(str(number), justify="right"),
+            )
+        causes = Counter(cause for row in rows for cause in row.causes)
+        for cause, number in causes.most_common():
+            table.add_row(f"  lost with {cause}", Text(str(number), justify="right"))
     console = Console()
     console.print(heading)
     console.print(table)
     totals = Counter(row.severity for row in found)
     told = ", ".join(f"{totals[severity]} {word}" for severity, word in WORDS.items())
-    console.print(f"{len(found)} results: {told}. A result is one fact pattern or provision.")
+    console.print(
+        f"{len(found)} results: {told}. Each is about one fact pattern, provision or pair."
+    )
