@@ -16,6 +16,7 @@ from omissus import __version__
 from omissus.corpus import Corpus
 from omissus.http import (
     describing,
+    documentation,
     gaps,
     graph_store,
     operations,
@@ -89,6 +90,7 @@ def create_app(
     app.include_router(graph_store.router)
     app.include_router(describing.router)
     app.include_router(pages.router)
+    app.include_router(documentation.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     transfer.install(app)
