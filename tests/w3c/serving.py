@@ -16,6 +16,8 @@ from fastapi import FastAPI
 from pyoxigraph import NamedNode, Quad, Store
 
 from omissus.http import describing, graph_store, problems, sparql, transfer
+from omissus.http.gate import Gate
+from omissus.http.metrics import Metrics
 from omissus.http.pool import Limits, Pool
 
 
@@ -53,7 +55,8 @@ class Stores:
 
 def application(stores: Stores) -> FastAPI:
     """The protocols of the application, without pages and reports."""
-    pool = Pool(Limits(workers=1))
+    metrics = Metrics()
+    pool = Pool(Limits(workers=1), metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -67,6 +70,7 @@ def application(stores: Stores) -> FastAPI:
     for module in (sparql, graph_store, describing):
         app.include_router(module.router)
     transfer.install(app)
+    app.add_middleware(Gate, metrics=metrics, log=None, rate=None)
     return app
 
 
