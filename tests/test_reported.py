@@ -135,3 +135,9 @@ def test_the_search_says_why_federal_law_reaches_a_territory_or_does_not(corpus,
     requirement = next(r for r in corpus.requirements if r.slug == SLUG)
     cell = Findings(corpus, date(2026, 11, 24)).cell(requirement, place, "girl")
     assert f"On the reach of federal law: {read_reach(corpus, place)[0]}" in cell.search
+
+
+def test_a_search_says_why_what_is_not_held_changes_nothing(tmp_path):
+    missing = 't:search om:notHeld "a list" ; om:reason "A list creates no offence." .'
+    cell = cell_of(world(tmp_path, act("Code"), searched("prostitution"), missing), SLUG)
+    assert cell.search.endswith("not held: a list. A list creates no offence.")

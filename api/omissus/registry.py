@@ -24,6 +24,7 @@ class Search:
     since: date | None
     searched_on: date | None
     note: str | None
+    reason: str | None
 
     def speaks_for(self, day: date) -> bool:
         """Whether the search bears out that a law is missing on that day."""
@@ -47,7 +48,7 @@ class Registry:
         return len(found) == len(wanted) and all(s.speaks_for(day) for s in found)
 
     def statement(self, territory: str, subjects: Iterable[str], day: date) -> str:
-        """In one or two sentences: what was read, up to when, and what was not held."""
+        """In a few sentences: what was read, up to when, what was not held, and what that means."""
         parts = []
         for subject in subjects:
             search = self.searches.get((territory, subject))
@@ -63,6 +64,8 @@ class Registry:
                 told += f"; not held: {', '.join(search.not_held)}"
             if search.since and day < search.since:
                 told += f"; the search speaks only for days from {search.since}"
+            if search.reason:
+                told += f". {search.reason.rstrip('.')}"
             parts.append(told)
         return ". ".join(parts) + "."
 
@@ -85,6 +88,7 @@ def read_registry(corpus: Corpus) -> Registry:
                     since=graph.day(iri, om("searchedSince")),
                     searched_on=graph.day(iri, ENDED_AT),
                     note=graph.text(iri, LABEL),
+                    reason=graph.text(iri, om("reason")),
                 )
     return Registry(searches, corpus.facets.labels | _labels(corpus))
 
