@@ -140,3 +140,17 @@ def test_in_punjab_forced_labour_passes_from_the_federal_act_to_its_own(corpus):
     assert "BLSA 1992" in reached(date(2012, 2, 10))
     assert "BLSA 1992" not in reached(date(2012, 2, 11))
     assert "Punjab BLSA 1992" in reached(date(2012, 2, 11))
+
+
+def test_a_provision_is_a_reason_only_where_its_act_is_law(tmp_path):
+    there = act("Shelter").replace("relevant_for territory:pk .", "relevant_for territory:pk-pb .")
+    answer = """
+t:answer a om:Answer ; rdfs:label "safe houses"@en ;
+    om:enactedIn t:Shelter-s1-v ; om:answers <https://w3id.org/omissus/id/requirement/8-1-f-safety>
+.
+"""
+    findings = Findings(world(tmp_path, there, answer), date(2020, 1, 1))
+    demand = next(r for r in findings.corpus.requirements if r.slug == "8-1-f-safety")
+    assert not findings.cell(demand, TESTLAND, "girl").exhibit.covering
+    cell = findings.cell(demand, ID + "territory/pk-pb", "girl")
+    assert [row.label for row in cell.exhibit.covering] == ["safe houses"]

@@ -164,14 +164,13 @@ class Findings:
 
     def exhibit(self, requirement: Requirement, territory: str, sex: str) -> Exhibit:
         """The reasons of the finding on one requirement, territory and sex."""
+        if not requirement.offence:
+            return answers(self.law, requirement, territory)
         key = (*self._key(requirement, territory), sex)
         if key not in self._exhibits:
-            if requirement.offence:
-                mask = self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1]
-                coverage = self.coverage(requirement, territory)
-                self._exhibits[key] = self.evidence.exhibit(requirement, coverage, mask)
-            else:
-                self._exhibits[key] = answers(self.law, requirement, territory)
+            mask = self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1]
+            coverage = self.coverage(requirement, territory)
+            self._exhibits[key] = self.evidence.exhibit(requirement, coverage, mask)
         return self._exhibits[key]
 
     def cell(self, requirement: Requirement, territory: str, sex: str) -> Cell:
