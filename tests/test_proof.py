@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from omissus import coverage, law, patterns
+from omissus import boxes, patterns
 from omissus.cli.main import app
 from omissus.consistency import java
 from omissus.findings import FEDERAL, Findings
-from omissus.patterns import Reading
+from omissus.patterns import READINGS, Reading
 from omissus.proof import prove
 from tests.worlds import TESTLAND, act, elements, offence, section, world
 
@@ -118,7 +118,7 @@ def test_a_repealed_offence_proves_nothing_from_its_last_day(tmp_path):
 def test_the_reasoner_finds_an_act_left_over_without_the_engine(tmp_path, monkeypatch):
     """An engine that takes every demand for covered is contradicted, with an act in point."""
     corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", **FULL, victim_sex="girl"))
-    monkeypatch.setattr(coverage, "difference", lambda _boxes, _others: [])
+    monkeypatch.setattr(boxes.Space, "difference", lambda _space, _boxes, _others: [])
     proof = proved(corpus)
     assert not proof.proved
     assert not proof.engine_agrees
@@ -177,22 +177,17 @@ def test_a_sound_engine_agrees_with_the_proof_on_every_trap(disagreements):
 
 
 def test_an_engine_that_unites_facet_by_facet_is_caught(disagreements, monkeypatch):
-    sound = coverage.difference
+    widest = boxes.Space.widest
 
-    def patchwork(boxes, others):
-        taken = list(others)
-        united = [tuple(map(coverage.united, zip(*taken, strict=True)))] if taken else []
-        return sound(boxes, united)
+    def patchwork(space, taken):
+        return [united] if (united := boxes.united(widest(space, taken))) else []
 
-    touching = coverage.touching
+    def all_offences(law, _required, _months):
+        whole = tuple((o, frozenset(o.boxes[STRICT])) for o in law.offences)
+        return dict.fromkeys(READINGS, whole)
 
-    def all_offences(required, offences, months=None):
-        found = touching(required, offences, months)
-        whole = tuple((o, o.reach[STRICT]) for o in offences)
-        return dict.fromkeys(found, whole)
-
-    monkeypatch.setattr(coverage, "difference", patchwork)
-    monkeypatch.setattr("omissus.findings.touching", all_offences)
+    monkeypatch.setattr(boxes.Space, "widest", patchwork)
+    monkeypatch.setattr("omissus.findings.meeting", all_offences)
     assert "patchwork" in disagreements()
 
 
@@ -209,7 +204,7 @@ def test_an_engine_that_is_off_by_a_year_is_caught(disagreements, monkeypatch):
 
 
 def test_an_engine_that_ignores_exceptions_is_caught(disagreements, monkeypatch):
-    monkeypatch.setattr(law.Law, "_excepted", lambda *_: [])
+    monkeypatch.setattr("omissus.reach.excepted", lambda *_: [])
     assert disagreements() == {"exception"}
 
 

@@ -12,9 +12,9 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
+from omissus.boxes import Box, includes, united
 from omissus.corpus import Corpus
 from omissus.coverage import Verdict
-from omissus.facets import Box, includes
 from omissus.findings import FEDERAL, SEXES, Findings
 from omissus.gap_shapes import GAPS, gap_results, portable
 from omissus.patterns import Reading
@@ -39,15 +39,14 @@ class Snapshot:
 
     def __init__(self, findings: Findings, quads: list[pyoxigraph.Quad]) -> None:
         facets = findings.corpus.facets
-        values: dict[str, dict[int, int]] = defaultdict(dict)
+        values: dict[str, list[Box]] = defaultdict(list)
         self.requirement: dict[str, str] = {}
         self.classes: dict[str, set[str]] = defaultdict(set)
         self.tied: dict[Reading, dict[str, set[str]]] = {r: defaultdict(set) for r in Reading}
         for quad in quads:
             subject, value = quad.subject.value, quad.object.value
             if quad.predicate.value == om("shows"):
-                index, mask = facets.mask(value)
-                values[subject][index] = mask
+                values[subject].append(facets.mask(value)[1])
             elif quad.predicate.value == om("patternOf"):
                 self.requirement[subject] = value
             elif quad.predicate.value.endswith("#type"):
@@ -55,10 +54,7 @@ class Snapshot:
             for reading, tie in TIES.items():
                 if quad.predicate.value == tie:
                     self.tied[reading][subject].add(value)
-        size = range(len(facets.slugs))
-        self.acts: dict[str, Box] = {
-            pattern: tuple(shown[i] for i in size) for pattern, shown in values.items()
-        }
+        self.acts: dict[str, Box] = {pattern: united(shown) for pattern, shown in values.items()}
 
 
 def disagreements(findings: Findings, territory: str, seen: Snapshot) -> list[tuple[str, ...]]:
@@ -102,27 +98,26 @@ def test_both_witnesses_punish_the_same_acts_by_the_same_offences(findings, fede
 def test_an_unpunished_pattern_is_there_if_and_only_if_the_engine_leaves_some_over(
     findings, federal, sex, reading
 ):
-    facets = findings.corpus.facets
-    index, mask = facets.mask(f"{ID}victim-sex/{sex}")
+    victims = findings.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1]
     for requirement in findings.corpus.requirements:
         if requirement.offence:
-            left = findings.coverage(requirement, FEDERAL).share(reading, index, mask)
+            left = findings.coverage(requirement, FEDERAL).share(reading, victims)
             unpunished = [
                 pattern
                 for pattern, demanded in federal.requirement.items()
                 if demanded == requirement.iri
-                and federal.acts[pattern][index] == mask
+                and federal.acts[pattern] & victims
                 and not federal.tied[reading][pattern]
             ]
             assert bool(unpunished) == (left is not Verdict.COVERED), requirement.slug
 
 
 def test_every_act_of_article_3_has_patterns_for_each_sex(findings, federal):
-    index = findings.corpus.facets.position["victim-sex"]
+    victims = findings.corpus.facets.field("victim-sex")
     for requirement in findings.corpus.requirements:
         if requirement.offence and requirement.citation.startswith(ARTICLE_3_1):
             shown = {
-                federal.acts[p][index]
+                federal.acts[p] & victims
                 for p, r in federal.requirement.items()
                 if r == requirement.iri
             }

@@ -8,7 +8,7 @@ from omissus.corpus import Requirement, Version
 from omissus.coverage import Verdict
 from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
 from omissus.law import Law
-from omissus.patterns import Reading
+from omissus.patterns import READINGS, Reading
 from omissus.provenance import cited, consolidated_to, review_state, text_class
 from omissus.vocabulary import LABEL, PREF_LABEL, om
 
@@ -26,7 +26,7 @@ def _answers(
         holds = {
             reading: law.extends_to(version.instrument, territory, reading)
             and not (reading is Reading.STRICT and graph.flag(iri, om("generousOnly")))
-            for reading in Reading
+            for reading in READINGS
         }
         if any(holds.values()):
             yield iri, version, holds
@@ -39,7 +39,7 @@ def answered(law: Law, requirement: Requirement, territory: str) -> dict[Reading
         reading: Verdict.COVERED
         if any(holds[reading] for _, _, holds in rows)
         else Verdict.NOT_COVERED
-        for reading in Reading
+        for reading in READINGS
     }
 
 

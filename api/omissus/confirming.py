@@ -7,10 +7,10 @@ does not, every offence that meets the requirement is named, or HermiT itself se
 from __future__ import annotations
 
 from omissus import wording
+from omissus.boxes import Box, united
 from omissus.corpus import Offence
 from omissus.coverage import Coverage
 from omissus.expressions import Expression, Limit, intersection, possible, without
-from omissus.facets import Box, difference, size
 from omissus.leftover import sliced
 from omissus.questions import Question, Questions
 from omissus.reasoner import satisfiable
@@ -23,6 +23,7 @@ class Confirming:
     def __init__(self, questions: Questions) -> None:
         self.questions = questions
         self.facets = questions.facets
+        self.space = questions.facets.space
         self.ontology = questions.ontology.copy()
 
     def enough(self, proved: list[Question]) -> dict[str, tuple[tuple[Offence, ...], bool]]:
@@ -70,24 +71,24 @@ class Confirming:
     def _guess(self, question: Question) -> tuple[Offence, ...]:
         """Offences that by the engine's boxes suffice, those of narrow reach dropped first."""
         coverage, facet, mask = self._engine(question)
-        required = sliced(coverage.required, facet, mask)
+        required = sliced(self.space, coverage.required, facet, mask)
         reach = {
             met.offence: [reach.box for reach in reaches]
             for met, reaches in coverage.touching[question.reading]
             if met.offence in question.enacted
         }
-        for offence in sorted(reach, key=lambda o: sum(map(size, reach[o]))):
+        for offence in sorted(reach, key=lambda o: sum(map(self.space.size, reach[o]))):
             others = [
                 box for other, boxes in reach.items() if other is not offence for box in boxes
             ]
-            if not difference(required, others):
+            if not self.space.difference(required, others):
                 del reach[offence]
         return tuple(reach)
 
     def _left_box(self, question: Question) -> Box | None:
         coverage, facet, mask = self._engine(question)
-        left = sliced(coverage.largest_left[question.reading], facet, mask)
-        return max(left, key=size, default=None)
+        left = sliced(self.space, coverage.largest_left[question.reading], facet, mask)
+        return max(left, key=self.space.size, default=None)
 
     def _expression(self, box: Box) -> Expression:
         return intersection(
@@ -109,9 +110,8 @@ class Confirming:
             for iri, can_be in satisfiable(self.ontology, sorted(asked)).items():
                 if can_be:
                     fixed[asked[iri][0]][facet] = asked[iri][1]
-        masks = {value: mask for value, (_, mask) in self.facets.concepts.items()}
-        slugs = self.facets.slugs
-        return {iri: tuple(masks[act[slug]] for slug in slugs) for iri, act in fixed.items()}
+        concepts = self.facets.concepts
+        return {iri: united(concepts[v][1] for v in act.values()) for iri, act in fixed.items()}
 
     def _told(self, question: Question, box: Box) -> str:
         home = self.questions.bound(self.questions.encoding.required(question.requirement))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from omissus import wording
+from omissus.boxes import Box, Space, includes, without_included
 from omissus.corpus import Corpus, Penalty, Requirement
 from omissus.coverage import required_boxes
-from omissus.facets import Box, includes, intersection, size, without_included
 from omissus.findings import Findings
 from omissus.law import OffenceInForce
 from omissus.patterns import Reading
@@ -127,10 +127,11 @@ def _within(
     findings: Findings, act: Requirement, territory: str
 ) -> Iterator[tuple[tuple[str, ...], Conflict]]:
     """Conflicts of offences that meet within one act, with the provisions that make them."""
-    required = required_boxes(findings.corpus, act)
+    required, space = required_boxes(findings.corpus, act), findings.corpus.facets.space
     met = findings.coverage(act, territory).touching[Reading.STRICT]
     reached = [
-        (offence, _reached(required, [reach.box for reach in reaches])) for offence, reaches in met
+        (offence, _reached(space, required, [reach.box for reach in reaches]))
+        for offence, reaches in met
     ]
     for (one, boxes), (other, others) in combinations(reached, 2):
         if _graded(findings, one, other) or one.penalty is None or other.penalty is None:
@@ -140,7 +141,7 @@ def _within(
         told = differences(heavier.punishment, lighter.punishment)
         if not told:
             continue
-        common = _largest_common(boxes, others)
+        common = _largest_common(space, boxes, others)
         if common:
             home = next(box for box in required if includes(box, common))
             pattern = wording.fact_pattern(findings.corpus.facets, act, common, home)
@@ -149,15 +150,15 @@ def _within(
             yield provisions, Conflict(act, heavier, lighter, pattern, told, apart)
 
 
-def _reached(required: tuple[Box, ...], boxes: list[Box]) -> list[Box]:
+def _reached(space: Space, required: tuple[Box, ...], boxes: list[Box]) -> list[Box]:
     """What some boxes reach of a required set, the largest first."""
-    within = (intersection(box, whole) for box in boxes for whole in required)
-    return sorted(without_included(dict.fromkeys(b for b in within if b)), key=size, reverse=True)
+    within = dict.fromkeys(both for box in boxes for both in space.intersections(required, box))
+    return sorted(without_included(within), key=space.size, reverse=True)
 
 
-def _largest_common(boxes: list[Box], others: list[Box]) -> Box | None:
-    common = (both for box in boxes for other in others if (both := intersection(box, other)))
-    return max(common, key=size, default=None)
+def _largest_common(space: Space, boxes: list[Box], others: list[Box]) -> Box | None:
+    common = (both for box in boxes for both in space.intersections(others, box))
+    return max(common, key=space.size, default=None)
 
 
 def _graded(findings: Findings, one: OffenceInForce, other: OffenceInForce) -> bool:

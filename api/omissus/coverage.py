@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
+from omissus.boxes import Box, Space, includes, united, values_of, without_included
 from omissus.corpus import Corpus, Penalty, Requirement
-from omissus.facets import (
-    Box,
-    difference,
-    intersection,
-    size,
-    united,
-    without_included,
-)
-from omissus.law import OffenceInForce, Reach, meant_in_silence
-from omissus.patterns import Reading
+from omissus.law import Law, OffenceInForce
+from omissus.patterns import READINGS, Reading
+from omissus.reach import Reach, meant_in_silence
 from omissus.vocabulary import ID
 
 
@@ -32,55 +27,91 @@ class Verdict(StrEnum):
     OPTION_NOT_USED = "option not used"
 
 
+Met = dict[Reading, tuple[tuple[OffenceInForce, frozenset[Box]], ...]]
+"""Offences that reach at least part of a requirement, with what their boxes reach of its bound."""
+
 Touching = dict[Reading, tuple[tuple[OffenceInForce, tuple[Reach, ...]], ...]]
-"""Offences that reach at least part of a requirement, with what of their reach does."""
+"""The same offences with what of their reach meets the requirement, told with its rules."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coverage:
-    """What of one required set is left over on each reading, as disjoint boxes."""
+    """What the offences that meet one required set, given as disjoint boxes, leave over of it.
 
+    Boxes are never united facet by facet (the patchwork fallacy), and all offences together
+    count (the single-statute fallacy).
+    """
+
+    space: Space
     required: tuple[Box, ...]
-    left: dict[Reading, tuple[Box, ...]]
-    taken: dict[Reading, tuple[Box, ...]]
-    touching: Touching
+    met: Met
+
+    @cached_property
+    def taken(self) -> dict[Reading, tuple[Box, ...]]:
+        """The boxes that are punished on each reading, none within another, largest first."""
+        return {
+            reading: tuple(self.space.widest(chain(*(boxes for _, boxes in self.met[reading]))))
+            for reading in READINGS
+        }
+
+    @cached_property
+    def left(self) -> dict[Reading, tuple[Box, ...]]:
+        """What is left over on each reading, as disjoint boxes."""
+        return {
+            reading: tuple(self.space.difference(self.required, self.taken[reading]))
+            for reading in READINGS
+        }
+
+    @cached_property
+    def touching(self) -> Touching:
+        """The offences, with the chains of rules by which they reach the requirement."""
+        return {
+            reading: tuple(
+                (offence, tuple(r for r in offence.reach[reading] if self._meets(r.box)))
+                for offence, _ in self.met[reading]
+            )
+            for reading in READINGS
+        }
+
+    def _meets(self, box: Box) -> bool:
+        return bool(self.space.intersections(self.required, box))
 
     @cached_property
     def largest_left(self) -> dict[Reading, tuple[Box, ...]]:
         """What is left over as boxes as large as they go, which may overlap."""
         return {
-            reading: tuple(largest(self.left[reading], self.required, self.taken[reading]))
-            for reading in Reading
+            reading: tuple(
+                largest(self.space, self.left[reading], self.required, self.taken[reading])
+            )
+            for reading in READINGS
         }
 
-    def share(self, reading: Reading, facet: int, mask: int) -> Verdict:
+    def share(self, reading: Reading, values: Box) -> Verdict:
         """Covered, partly covered or not covered, of the patterns with these values on a facet."""
-        required = _sliced(self.required, facet, mask)
-        left = _sliced(self.left[reading], facet, mask)
-        if not left:
+        if not self._values_left[reading] & values:
             return Verdict.COVERED
-        whole = sum(size(box) for box in _disjoint(required))
-        return Verdict.NOT_COVERED if sum(map(size, left)) == whole else Verdict.PARTLY
+        return Verdict.PARTLY if self._values_taken[reading] & values else Verdict.NOT_COVERED
 
+    @cached_property
+    def _values_left(self) -> dict[Reading, Box]:
+        return {reading: united(self.left[reading]) for reading in READINGS}
 
-def _sliced(boxes: Iterable[Box], facet: int, mask: int) -> list[Box]:
-    return [
-        (*box[:facet], box[facet] & mask, *box[facet + 1 :]) for box in boxes if box[facet] & mask
-    ]
-
-
-def _disjoint(boxes: Iterable[Box]) -> list[Box]:
-    """The same union, as boxes that do not overlap."""
-    parts: list[Box] = []
-    for box in boxes:
-        parts.extend(difference([box], parts))
-    return parts
+    @cached_property
+    def _values_taken(self) -> dict[Reading, Box]:
+        common = self.space.intersections
+        return {
+            reading: united(
+                both for box in self.required for both in common(self.taken[reading], box)
+            )
+            for reading in READINGS
+        }
 
 
 def required_boxes(corpus: Corpus, requirement: Requirement) -> tuple[Box, ...]:
     """The fact patterns that a required offence describes, as disjoint boxes."""
     meant = meant_in_silence(corpus)
-    return tuple(_disjoint(corpus.patterns.compile(requirement.iri, Reading.STRICT, meant)))
+    boxes = corpus.patterns.compile(requirement.iri, Reading.STRICT, meant)
+    return tuple(corpus.facets.space.disjoint(boxes))
 
 
 def grave(penalty: Penalty | None, months: int, reading: Reading) -> bool:
@@ -95,44 +126,23 @@ def grave(penalty: Penalty | None, months: int, reading: Reading) -> bool:
     return reading is Reading.GENEROUS or penalty.fine != ID + "fine/alternative"
 
 
-def touching(
-    required: Sequence[Box], offences: Sequence[OffenceInForce], grave_months: int | None = None
-) -> Touching:
+def meeting(law: Law, required: Sequence[Box], grave_months: int | None = None) -> Met:
     """The offences, gravely punishable where that is asked, that meet the required boxes."""
-    bounds = tuple(united(masks) for masks in zip(*required, strict=True))
-    found: dict[Reading, list[tuple[OffenceInForce, tuple[Reach, ...]]]] = {}
-    for reading in Reading:
-        found[reading] = []
-        for candidate in offences:
-            if grave_months and not grave(candidate.penalty, grave_months, reading):
+    space, bound = law.corpus.facets.space, united(required)
+    met: Met = {}
+    for reading in READINGS:
+        rows = []
+        for number in space.meeting(law.bounds[reading], bound):
+            offence = law.offences[number]
+            if grave_months and not grave(offence.penalty, grave_months, reading):
                 continue
-            reaches = tuple(
-                reach
-                for reach in candidate.reach[reading]
-                if intersection(reach.box, bounds)
-                and any(intersection(reach.box, box) for box in required)
-            )
-            if reaches:
-                found[reading].append((candidate, reaches))
-    return {reading: tuple(rows) for reading, rows in found.items()}
-
-
-def cover(required: Sequence[Box], met: Touching) -> Coverage:
-    """Take every box of every offence out of the required boxes, as whole boxes.
-
-    Boxes are never united facet by facet (the patchwork fallacy), and all offences together
-    count (the single-statute fallacy).
-    """
-    taken = {
-        reading: tuple(
-            without_included(
-                sorted({r.box for _, reaches in met[reading] for r in reaches}, key=size)[::-1]
-            )
-        )
-        for reading in Reading
-    }
-    left = {reading: tuple(difference(required, taken[reading])) for reading in Reading}
-    return Coverage(tuple(required), left, taken, met)
+            common = space.intersections(offence.boxes[reading], bound)
+            if len(required) > 1:
+                common = [box for box in common if space.intersections(required, box)]
+            if common:
+                rows.append((offence, frozenset(common)))
+        met[reading] = tuple(rows)
+    return met
 
 
 def combined(strict: Verdict, generous: Verdict, modality: str) -> Verdict:
@@ -146,28 +156,25 @@ def combined(strict: Verdict, generous: Verdict, modality: str) -> Verdict:
     return Verdict.OPTION_NOT_USED if modality == "may" else Verdict.NOT_COVERED
 
 
-def largest(pieces: Iterable[Box], required: Sequence[Box], taken: Sequence[Box]) -> list[Box]:
+def largest(
+    space: Space, pieces: Iterable[Box], required: Sequence[Box], taken: Collection[Box]
+) -> list[Box]:
     """The left-over boxes made as large as they go, none within another, largest first.
 
     `pieces` are the disjoint left-over boxes, `taken` the boxes that offences punish.
     """
     grown: list[Box] = []
-    for piece in sorted(pieces, key=size, reverse=True):
-        if any(all(a & b == b for a, b in zip(g, piece, strict=True)) for g in grown):
-            continue
-        home = next(box for box in required if intersection(box, piece) == piece)
-        grown.append(_grow(piece, home, taken))
-    return sorted(without_included(grown), key=size, reverse=True)
+    for piece in sorted(pieces, key=space.size, reverse=True):
+        if not any(includes(box, piece) for box in grown):
+            home = next(box for box in required if includes(box, piece))
+            grown.append(_grow(space, piece, home, taken))
+    return sorted(without_included(grown), key=space.size, reverse=True)
 
 
-def _grow(piece: Box, home: Box, taken: Sequence[Box]) -> Box:
+def _grow(space: Space, piece: Box, home: Box, taken: Collection[Box]) -> Box:
     box = piece
-    for index, whole in enumerate(home):
-        missing = whole & ~box[index]
-        while missing:
-            bit = missing & -missing
-            missing &= ~bit
-            slab = (*box[:index], bit, *box[index + 1 :])
-            if not any(intersection(slab, other) for other in taken):
-                box = (*box[:index], box[index] | bit, *box[index + 1 :])
+    for index, field in enumerate(space.fields):
+        for value in values_of(home & field & ~box):
+            if not space.intersections(taken, space.limited(box, index, value)):
+                box |= value
     return box

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from omissus import wording
+from omissus.boxes import Box, Space, united
 from omissus.corpus import Corpus, Offence, Requirement, Rule
 from omissus.coverage import Coverage
 from omissus.decisions import decisions_on
 from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
-from omissus.facets import Box, difference, intersection, united
-from omissus.law import Law, OffenceInForce, Reach
+from omissus.law import Law, OffenceInForce
 from omissus.leftover import left_over, sliced
-from omissus.patterns import Element, Reading
+from omissus.patterns import READINGS, Element, Reading
 from omissus.provenance import (
     cited,
     conditions,
@@ -21,6 +21,7 @@ from omissus.provenance import (
     review_state,
     text_class,
 )
+from omissus.reach import Reach
 
 
 class Evidence:
@@ -29,20 +30,19 @@ class Evidence:
     def __init__(self, law: Law) -> None:
         self.law = law
         self.corpus: Corpus = law.corpus
+        self.space: Space = law.corpus.facets.space
 
     def exhibit(self, requirement: Requirement, coverage: Coverage, sex: int) -> Exhibit:
         """The reasons of a finding, for victims of the sexes in the mask `sex`."""
         index = self.corpus.facets.position["victim-sex"]
-        required = sliced(coverage.required, index, sex)
-        told = {
-            reading: left_over(self.law, requirement, coverage, sex, reading) for reading in Reading
-        }
+        required = sliced(self.space, coverage.required, index, sex)
+        told = {r: left_over(self.law, requirement, coverage, sex, r) for r in READINGS}
         covering = self._covering(requirement, coverage, required)
         return Exhibit(
-            left={reading: told[reading][0] for reading in Reading},
-            hidden={reading: told[reading][1] for reading in Reading},
+            left={reading: told[reading][0] for reading in READINGS},
+            hidden={reading: told[reading][1] for reading in READINGS},
             covering=covering,
-            expression=_expression(coverage, required, covering)
+            expression=self._expression(coverage, required, covering)
             if requirement.defining
             else "not asked",
             code=where_in_the_books(covering),
@@ -53,9 +53,11 @@ class Evidence:
         self, requirement: Requirement, coverage: Coverage, required: Sequence[Box]
     ) -> tuple[Covering, ...]:
         found: dict[str, dict[Reading, tuple[OffenceInForce, list[Reach]]]] = {}
-        for reading in Reading:
+        for reading in READINGS:
             for offence, reaches in coverage.touching[reading]:
-                hits = [r for r in reaches if any(intersection(r.box, b) for b in required)]
+                hits = [
+                    r for r in reaches if any(self.space.intersection(r.box, b) for b in required)
+                ]
                 if hits:
                     found.setdefault(offence.offence.iri, {})[reading] = (offence, hits)
         rows = [self._row(requirement, required, readings) for readings in found.values()]
@@ -148,7 +150,7 @@ class Evidence:
 
     def _limits(self, elements: Iterable[Element], required: Sequence[Box]) -> tuple[Limit, ...]:
         facets = self.corpus.facets
-        wanted = tuple(united(box[i] for box in required) for i in range(len(facets.slugs)))
+        wanted = united(required)
         found: dict[tuple[str, str | None], Limit] = {}
         for element in elements:
             if element.replaces:
@@ -156,8 +158,9 @@ class Evidence:
             patterns = self.corpus.patterns
             boxes = patterns.boxes_of(element, Reading.STRICT)
             boxes = boxes or patterns.boxes_of(element, Reading.GENEROUS)
-            for index, slug in enumerate(facets.slugs):
-                if wanted[index] & ~united(box[index] for box in boxes):
+            kept_out = wanted & ~united(boxes)
+            for slug in facets.slugs:
+                if kept_out & facets.field(slug):
                     reasons = (element.reason, element.strict_reason, element.generous_reason)
                     limit = Limit(
                         facet=facets.labels[slug],
@@ -173,47 +176,46 @@ class Evidence:
         return version.citation if version else ""
 
     def _express(self, requirement: Requirement, offence: Offence, required: Sequence[Box]) -> bool:
-        facets = self.corpus.facets
+        wanted = united(required)
         return bool(requirement.defining) and all(
-            self._names(
-                offence, facets.position[slug], united(b[facets.position[slug]] for b in required)
-            )
+            self._names(offence, self.corpus.facets.position[slug], wanted)
             for slug in requirement.defining
         )
 
-    def _names(self, offence: Offence, facet: int, wanted: int) -> bool:
+    def _names(self, offence: Offence, facet: int, wanted: Box) -> bool:
         facets, patterns = self.corpus.facets, self.corpus.patterns
-        full = facets.full[facet]
+        field = self.space.fields[facet]
         by_verb = facet == facets.position["consideration"]  # a price is named by the verb
         for element in offence.elements:
             if facets.position[element.facet] != facet and not by_verb:
                 continue
             for value in (*element.allows, *element.extra[Reading.GENEROUS]):
                 if value in facets.concepts:
-                    index, mask = facets.concepts[value]
-                    mask = mask if index == facet else full
+                    index, named = facets.concepts[value]
+                    named = named if index == facet else field
                 elif patterns.terms[value].general:
                     continue
                 else:
-                    mask = united(b[facet] for b in patterns.terms[value].boxes[Reading.GENEROUS])
-                if mask and mask != full and not mask & ~wanted:
+                    named = united(patterns.terms[value].boxes[Reading.GENEROUS]) & field
+                if named and named != field and not named & ~wanted:
                     return True
         return False
 
-
-def _expression(coverage: Coverage, required: Sequence[Box], covering: Sequence[Covering]) -> str:
-    if not covering:
-        return "none"
-    express = {row.iri for row in covering if row.express}
-    if not express:
-        return "general"
-    boxes = [
-        reach.box
-        for offence, reaches in coverage.touching[Reading.GENEROUS]
-        if offence.offence.iri in express
-        for reach in reaches
-    ]
-    return "express in part" if difference(required, boxes) else "express"
+    def _expression(
+        self, coverage: Coverage, required: Sequence[Box], covering: Sequence[Covering]
+    ) -> str:
+        if not covering:
+            return "none"
+        express = {row.iri for row in covering if row.express}
+        if not express:
+            return "general"
+        boxes = [
+            box
+            for offence, boxes in coverage.met[Reading.GENEROUS]
+            if offence.offence.iri in express
+            for box in boxes
+        ]
+        return "express in part" if self.space.difference(required, boxes) else "express"
 
 
 def _least_rules(reaches: Sequence[Reach]) -> tuple[Rule, ...]:

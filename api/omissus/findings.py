@@ -8,26 +8,22 @@ from datetime import date
 from functools import cached_property
 
 from omissus.answers import answered, answers
+from omissus.boxes import Box, united
 from omissus.corpus import Corpus, Requirement
-from omissus.coverage import (
-    Coverage,
-    Touching,
-    Verdict,
-    combined,
-    cover,
-    required_boxes,
-    touching,
-)
+from omissus.coverage import Coverage, Met, Verdict, combined, meeting, required_boxes
 from omissus.evidence import Evidence
 from omissus.exhibits import Exhibit
 from omissus.law import Law, OffenceInForce
-from omissus.patterns import Reading
+from omissus.patterns import READINGS, Reading
 from omissus.registry import Registry, read_registry
 from omissus.reported import Reported, read_reach, read_reported, reported_on
 from omissus.vocabulary import ID
 
 FEDERAL = ID + "territory/pk"
 SEXES = ("girl", "boy", "transgender")
+
+Verdicts = tuple[Verdict, Verdict, Verdict]
+"""The verdict, and what it is on the strict and on the generous reading alone."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +75,13 @@ class Findings:
         self.day = day
         self.law = Law(corpus, day)
         self.evidence = Evidence(self.law)
-        self._touching: dict[str, Touching] = {}
-        self._coverage: dict[tuple[str, ...], Coverage] = {}
-        self._exhibits: dict[tuple[str, ...], Exhibit] = {}
+        self._boxes: dict[str, tuple[Box, ...]] = {}
+        self._met: dict[str, Met] = {}
+        self._alike: dict[tuple[object, ...], Coverage] = {}
+        self._coverage: dict[tuple[str, str], Coverage] = {}
+        self._answered: dict[tuple[str, str], dict[Reading, Verdict]] = {}
+        self._verdicts: dict[tuple[str, str, str], Verdicts] = {}
+        self._exhibits: dict[tuple[object, ...], Exhibit] = {}
 
     @cached_property
     def registry(self) -> Registry:
@@ -111,97 +111,82 @@ class Findings:
     def offences(self, territory: str) -> dict[Reading, Sequence[OffenceInForce]]:
         """Offences in force in a territory on each reading; the federal column has federal law."""
         return {
-            reading: tuple(
-                o for o in self.law.offences if self.law.stands_in(o, territory, reading)
-            )
-            for reading in Reading
+            reading: tuple(o for o in self.law.offences if o in standing)
+            for reading in READINGS
+            for standing in [self.law.standing(territory, reading)]
         }
-
-    def _met(self, requirement: Requirement) -> Touching:
-        if requirement.slug not in self._touching:
-            self._touching[requirement.slug] = touching(
-                required_boxes(self.corpus, requirement),
-                self.law.offences,
-                requirement.grave_months,
-            )
-        return self._touching[requirement.slug]
-
-    def _met_in(self, requirement: Requirement, territory: str) -> Touching:
-        return {
-            reading: tuple(
-                row
-                for row in self._met(requirement)[reading]
-                if self.law.stands_in(row[0], territory, reading)
-            )
-            for reading in Reading
-        }
-
-    def _key(self, requirement: Requirement, territory: str) -> tuple[str, ...]:
-        """What a coverage depends on: the requirement and the offences that meet it there."""
-        met = self._met_in(requirement, territory)
-        return (
-            requirement.slug,
-            *(f"{reading}:{row[0].name}" for reading in Reading for row in met[reading]),
-        )
 
     def coverage(self, requirement: Requirement, territory: str) -> Coverage:
         """What the law in force in a territory leaves over of a required offence."""
-        key = self._key(requirement, territory)
+        key = (requirement.slug, territory)
         if key not in self._coverage:
-            required = required_boxes(self.corpus, requirement)
-            self._coverage[key] = cover(required, self._met_in(requirement, territory))
+            met = self._met_in(requirement, territory)
+            alike = (requirement.slug, *(tuple(o for o, _ in met[reading]) for reading in READINGS))
+            if alike not in self._alike:
+                space, required = self.corpus.facets.space, self._required(requirement)
+                self._alike[alike] = Coverage(space, required, met)
+            self._coverage[key] = self._alike[alike]
         return self._coverage[key]
 
-    def _verdicts(
-        self, requirement: Requirement, territory: str, sex: str
-    ) -> dict[Reading, Verdict]:
-        if not requirement.offence:
-            return answered(self.law, requirement, territory)
-        facet = self.corpus.facets.position["victim-sex"]
-        mask = self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1]
-        coverage = self.coverage(requirement, territory)
-        return {reading: coverage.share(reading, facet, mask) for reading in Reading}
+    def _required(self, requirement: Requirement) -> tuple[Box, ...]:
+        if requirement.slug not in self._boxes:
+            self._boxes[requirement.slug] = required_boxes(self.corpus, requirement)
+        return self._boxes[requirement.slug]
+
+    def _met_in(self, requirement: Requirement, territory: str) -> Met:
+        if requirement.slug not in self._met:
+            required = self._required(requirement)
+            self._met[requirement.slug] = meeting(self.law, required, requirement.grave_months)
+        return {
+            reading: tuple(row for row in met if row[0] in standing)
+            for reading, met in self._met[requirement.slug].items()
+            for standing in [self.law.standing(territory, reading)]
+        }
 
     def exhibit(self, requirement: Requirement, territory: str, sex: str) -> Exhibit:
         """The reasons of the finding on one requirement, territory and sex."""
         if not requirement.offence:
             return answers(self.law, requirement, territory)
-        key = (*self._key(requirement, territory), sex)
+        coverage = self.coverage(requirement, territory)
+        key = (coverage, sex)
         if key not in self._exhibits:
-            mask = self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1]
-            coverage = self.coverage(requirement, territory)
-            self._exhibits[key] = self.evidence.exhibit(requirement, coverage, mask)
+            self._exhibits[key] = self.evidence.exhibit(requirement, coverage, self._sexes[sex])
         return self._exhibits[key]
 
-    def cell(self, requirement: Requirement, territory: str, sex: str) -> Cell:
-        """The finding on one requirement, territory and sex.
+    @cached_property
+    def _sexes(self) -> dict[str, Box]:
+        return {sex: self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1] for sex in SEXES}
+
+    def verdicts(self, requirement: Requirement, territory: str, sex: str) -> Verdicts:
+        """The verdict on one requirement, territory and sex, and that of each reading.
 
         Only a searched territory can have a gap: where patterns are left over on the strict
         reading and the law of the territory was not searched, the verdict is not assessed.
         """
-        verdicts = self._verdicts(requirement, territory, sex)
-        strict, generous = verdicts[Reading.STRICT], verdicts[Reading.GENEROUS]
-        verdict = combined(strict, generous, requirement.modality)
-        federal = self._verdicts(requirement, FEDERAL, sex)
-        federal_verdict = combined(
-            federal[Reading.STRICT], federal[Reading.GENEROUS], requirement.modality
-        )
-        if strict is not Verdict.COVERED and not self._searched(requirement, territory):
-            verdict = Verdict.NOT_ASSESSED
-        if federal[Reading.STRICT] is not Verdict.COVERED and not self._searched(
-            requirement, FEDERAL
-        ):
-            federal_verdict = Verdict.NOT_ASSESSED
-        return Cell(
-            requirement=requirement,
-            territory=territory,
-            sex=sex,
-            verdict=verdict,
-            strict=strict,
-            generous=generous,
-            federal=federal_verdict,
-            findings=self,
-        )
+        key = (requirement.slug, territory, sex)
+        if key not in self._verdicts:
+            if requirement.offence:
+                coverage = self.coverage(requirement, territory)
+                strict, generous = (coverage.share(r, self._sexes[sex]) for r in READINGS)
+            else:
+                strict, generous = self._answers(requirement, territory).values()
+            verdict = combined(strict, generous, requirement.modality)
+            if strict is not Verdict.COVERED and not self._searched(requirement, territory):
+                verdict = Verdict.NOT_ASSESSED
+            self._verdicts[key] = verdict, strict, generous
+        return self._verdicts[key]
+
+    def _answers(self, requirement: Requirement, territory: str) -> dict[Reading, Verdict]:
+        key = (requirement.slug, territory)
+        if key not in self._answered:
+            self._answered[key] = answered(self.law, requirement, territory)
+        return self._answered[key]
+
+    def cell(self, requirement: Requirement, territory: str, sex: str) -> Cell:
+        """The finding on one requirement, territory and sex."""
+        verdict, strict, generous = self.verdicts(requirement, territory, sex)
+        federal, _, _ = self.verdicts(requirement, FEDERAL, sex)
+        return Cell(requirement, territory, sex, verdict, strict, generous, federal, self)
 
     def unpunished_at_home(
         self, requirement: Requirement, territory: str, sex: str
@@ -214,9 +199,8 @@ class Findings:
         return tuple(told for exhibit in exhibits for told in exhibit.left[Reading.STRICT])
 
     def _beyond(self, requirement: Requirement) -> bool:
-        place, home = self.corpus.facets.mask(ID + "place/in-territory")
-        boxes = required_boxes(self.corpus, requirement)
-        return not any(box[place] & home for box in boxes)
+        home = self.corpus.facets.mask(ID + "place/in-territory")[1]
+        return not united(self._required(requirement)) & home
 
     def _searched(self, requirement: Requirement, territory: str) -> bool:
         return self.registry.searched(territory, requirement.subjects, self.day)

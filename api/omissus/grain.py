@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from omissus.boxes import Box, Space, includes, united, values_of
 from omissus.corpus import Requirement
 from omissus.coverage import grave, required_boxes
-from omissus.facets import (
-    Box,
-    Facets,
-    includes,
-    intersection,
-    size,
-    subtract,
-    without_included,
-)
+from omissus.facets import Facets
 from omissus.findings import Findings
 from omissus.patterns import Reading
 from omissus.wording import NO_MEANS
@@ -50,20 +44,21 @@ def parts(
 
     Acts are chosen by `turn`: another turn takes other acts out of the same parts.
     """
-    facets = findings.corpus.facets
+    facets, space = findings.corpus.facets, findings.corpus.facets.space
     found: list[Part] = []
     for home in required_boxes(findings.corpus, requirement):
         met = reached(findings, requirement, territory, home)
-        layers = [tuple(widest(offences)) for offences in met.values()]
+        layers = [tuple(space.widest(chain(*offences))) for offences in met.values()]
         if named(requirement):
             layers = [view for layer in layers for view in _views(facets, home, layer)]
-        boxes = [box for one_sex in single_sexes(facets, home) for box in alike(one_sex, layers)]
+        apart = single_sexes(facets, home)
+        boxes = [box for one_sex in apart for box in alike(space, one_sex, layers)]
         for offences in met.values():
             for offence in offences:
-                show(boxes, offence, turn)
+                show(space, boxes, offence, turn)
         ages = _ages_apart(facets, met)
         for box in boxes:
-            act = chosen(box, turn)
+            act = chosen(space, box, turn)
             twins = _twins(facets, home, act, ages) if named(requirement) else {}
             found.append(Part(home, box, act, twins))
     return found
@@ -74,13 +69,10 @@ def named(requirement: Requirement) -> bool:
     return bool(requirement.defining)
 
 
-def chosen(box: Box, turn: int) -> Box:
+def chosen(space: Space, box: Box, turn: int) -> Box:
     """One act of a box."""
-    return tuple(_bits(mask)[turn % mask.bit_count()] for mask in box)
-
-
-def _bits(mask: int) -> list[int]:
-    return [1 << bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+    facets = [list(values_of(box & field)) for field in space.fields]
+    return united(values[turn % len(values)] for values in facets)
 
 
 def reached(
@@ -88,51 +80,46 @@ def reached(
 ) -> dict[Reading, list[list[Box]]]:
     """For each reading, the boxes of `home` that each offence reaches, if it counts."""
     rows: dict[Reading, list[list[Box]]] = {}
+    space = findings.corpus.facets.space
     months = requirement.grave_months
     for reading, offences in findings.offences(territory).items():
         rows[reading] = []
         for found in offences:
             if months and not grave(found.penalty, months, reading):
                 continue
-            common = (intersection(reach.box, home) for reach in found.reach[reading])
-            boxes = widest([[box for box in common if box]])
+            boxes = space.widest(space.intersections(found.boxes[reading], home))
             if boxes:
                 rows[reading].append(boxes)
     return rows
 
 
-def widest(groups: Iterable[Iterable[Box]]) -> list[Box]:
-    """The boxes of some groups that no other includes, the largest first."""
-    return without_included(sorted({b for group in groups for b in group}, key=size, reverse=True))
-
-
 def single_sexes(facets: Facets, home: Box) -> Iterator[Box]:
     """A box for each sex of the victim."""
-    for bit in _bits(home[facets.position["victim-sex"]]):
-        yield facets.with_values(home, "victim-sex", bit)
+    for sex in values_of(home & facets.field("victim-sex")):
+        yield facets.space.limited(home, facets.position["victim-sex"], sex)
 
 
-def _ages_apart(facets: Facets, met: dict[Reading, list[list[Box]]]) -> list[int]:
+def _ages_apart(facets: Facets, met: dict[Reading, list[list[Box]]]) -> list[Box]:
     """The youngest age of each group of ages between which no offence tells apart."""
-    index = facets.position["victim-age"]
-    limits = {box[index] for offences in met.values() for boxes in offences for box in boxes}
-    groups: dict[tuple[bool, ...], int] = {}
-    for age in _bits(facets.full[index]):
+    ages = facets.field("victim-age")
+    limits = {box & ages for offences in met.values() for boxes in offences for box in boxes}
+    groups: dict[tuple[bool, ...], Box] = {}
+    for age in values_of(ages):
         groups.setdefault(tuple(bool(limit & age) for limit in sorted(limits)), age)
     return list(groups.values())
 
 
-def _twins(facets: Facets, home: Box, act: Box, ages: list[int]) -> dict[str, tuple[Box, ...]]:
-    sex, age, means = (facets.position[slug] for slug in COMPARED)
+def _twins(facets: Facets, home: Box, act: Box, ages: list[Box]) -> dict[str, tuple[Box, ...]]:
+    sex, age, means = (facets.field(slug) for slug in COMPARED)
     none = facets.mask(NO_MEANS)[1]
     values = {
-        "victim-sex": [bit for bit in _bits(home[sex]) if bit != act[sex]],
-        "victim-age": [bit for bit in ages if bit & home[age] and bit < act[age]],
-        "means": [bit for bit in _bits(home[means] & ~none) if act[means] == none],
+        "victim-sex": [value for value in values_of(home & sex) if not act & value],
+        "victim-age": [value for value in ages if value & home and value < act & age],
+        "means": [value for value in values_of(home & means & ~none) if act & none],
     }
     return {
-        slug: tuple(facets.with_values(act, slug, bit) for bit in bits)
-        for slug, bits in values.items()
+        slug: tuple(facets.space.limited(act, facets.position[slug], value) for value in told)
+        for slug, told in values.items()
     }
 
 
@@ -141,47 +128,48 @@ def _views(facets: Facets, home: Box, layer: Layer) -> Iterator[Layer]:
     seen = {layer}
     yield layer
     for slug in COMPARED:
-        index = facets.position[slug]
-        for bit in _bits(home[index]):
-            at_value = [facets.with_values(b, slug, home[index]) for b in layer if b[index] & bit]
-            view = tuple(widest([at_value]))
+        field = facets.field(slug)
+        for value in values_of(home & field):
+            at_value = (box | home & field for box in layer if box & value)
+            view = tuple(facets.space.widest(at_value))
             if view not in seen:
                 seen.add(view)
                 yield view
 
 
-def alike(box: Box, layers: Sequence[Layer]) -> Iterator[Box]:
+def alike(space: Space, box: Box, layers: Sequence[Layer]) -> Iterator[Box]:
     """A box cut so that each layer is all over every part or nowhere in it."""
     open_layers = []
     for layer in layers:
-        cutting = tuple(other for other in layer if intersection(other, box))
+        cutting = tuple(other for other in layer if space.intersection(other, box))
         if cutting and not any(includes(other, box) for other in cutting):
             open_layers.append(cutting)
     if not open_layers:
         yield box
         return
-    index, inside = _best_cut(box, open_layers)
-    for mask in (inside, box[index] & ~inside):
-        yield from alike((*box[:index], mask, *box[index + 1 :]), open_layers)
+    index, inside = _best_cut(space, box, open_layers)
+    for values in (inside, box & space.fields[index] & ~inside):
+        yield from alike(space, space.limited(box, index, values), open_layers)
 
 
-def _best_cut(box: Box, layers: Iterable[Layer]) -> tuple[int, int]:
-    votes: Counter[tuple[int, int]] = Counter()
+def _best_cut(space: Space, box: Box, layers: Iterable[Layer]) -> tuple[int, Box]:
+    """The facet, and the values on it, that most boxes of the layers part from the rest."""
+    votes: Counter[tuple[int, Box]] = Counter()
     for layer in layers:
         for other in layer:
-            for index, (own, limit) in enumerate(zip(box, other, strict=True)):
-                if own & ~limit:
-                    votes[index, own & limit] += 1
+            for index, field in enumerate(space.fields):
+                if box & ~other & field:
+                    votes[index, box & other & field] += 1
     return max(votes.items(), key=lambda row: (row[1], row[0]))[0]
 
 
-def show(parts: list[Box], offence: Sequence[Box], turn: int) -> None:
+def show(space: Space, parts: list[Box], offence: Sequence[Box], turn: int) -> None:
     """See to it that an offence reaches one of the acts chosen, if it reaches any."""
-    if any(includes(box, chosen(part, turn)) for part in parts for box in offence):
+    if any(includes(box, chosen(space, part, turn)) for part in parts for box in offence):
         return
     for number, part in enumerate(parts):
         for box in offence:
-            common = intersection(part, box)
+            common = space.intersection(part, box)
             if common:
-                parts[number : number + 1] = [common, *subtract(part, common)]
+                parts[number : number + 1] = [common, *space.subtract(part, common)]
                 return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -15,6 +17,7 @@ from omissus.vocabulary import ID, OM, RDF_TYPE
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FOLDERS = ("ontology", "statutes")
+NAME_IT = "Give every thing a name of its own."
 
 
 class Iri(str):
@@ -24,6 +27,12 @@ class Iri(str):
 
 
 Value = Iri | str | int | bool | date
+
+READ_AS: dict[str, Callable[[str], Value]] = {
+    XSD + "integer": int,
+    XSD + "date": date.fromisoformat,
+    XSD + "boolean": lambda told: told in ("true", "1"),
+}
 
 
 @dataclass(eq=False)
@@ -50,21 +59,30 @@ class Graph:
     release: str = ""
 
     def add(self, subject: str, predicate: str, value: Value) -> None:
-        self.statements.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        if isinstance(value, Iri):
+        told = self.statements.get(subject)
+        if told is None:
+            told = self.statements[subject] = {}
+        told.setdefault(predicate, []).append(value)
+        if type(value) is Iri:
             self.inverse.setdefault(predicate, {}).setdefault(value, []).append(subject)
 
     def values(self, subject: str, predicate: str) -> list[Value]:
-        return self.statements.get(subject, {}).get(predicate, [])
+        told = self.statements.get(subject)
+        return told.get(predicate, []) if told else []
 
     def iris(self, subject: str, predicate: str) -> list[str]:
-        return [value for value in self.values(subject, predicate) if isinstance(value, Iri)]
+        return [value for value in self.values(subject, predicate) if type(value) is Iri]
 
     def iri(self, subject: str, predicate: str) -> str | None:
-        return next(iter(self.iris(subject, predicate)), None)
+        for value in self.values(subject, predicate):
+            if type(value) is Iri:
+                return value
+        return None
 
     def text(self, subject: str, predicate: str) -> str | None:
-        return next((str(value) for value in self.values(subject, predicate)), None)
+        for value in self.values(subject, predicate):
+            return str(value)
+        return None
 
     def number(self, subject: str, predicate: str) -> int | None:
         for value in self.values(subject, predicate):
@@ -97,59 +115,9 @@ class Graph:
         return f"{shown} <{subject}>"
 
 
-def _value(term: object, where: str) -> Value:
-    if isinstance(term, pyoxigraph.NamedNode):
-        return Iri(term.value)
-    if not isinstance(term, pyoxigraph.Literal):
-        raise DataError(where, "a blank node", "Give every thing a name of its own.")
-    kind, text = term.datatype.value, term.value
-    try:
-        if kind == XSD + "integer":
-            return int(text)
-        if kind == XSD + "date":
-            return date.fromisoformat(text)
-    except ValueError:
-        remedy = "Write a day of the calendar as 2018-06-02, a number in digits."
-        raise DataError(where, f"{text!r} is no {kind.rsplit('#')[-1]}", remedy) from None
-    if kind == XSD + "boolean":
-        return text in ("true", "1")
-    return text
-
-
 def turtle_files(root: Path) -> tuple[Path, ...]:
     """Every Turtle file of the ontology and the statutes below `root`, in a fixed order."""
     return tuple(path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ttl")))
-
-
-def _line_with(path: Path, text: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if text in line), 1)
-
-
-def _statements(path: Path, shown: Path) -> Iterator[tuple[str, str, Value]]:
-    try:
-        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-            subject, predicate = quad.subject, quad.predicate
-            where = str(shown)
-            if not isinstance(subject, pyoxigraph.NamedNode):
-                raise DataError(where, "a blank node", "Give every thing a name of its own.")
-            if isinstance(quad.object, pyoxigraph.Literal):
-                where = f"{shown}:{_line_with(path, quad.object.value)}" if _bad(quad) else where
-            yield subject.value, predicate.value, _value(quad.object, where)
-    except SyntaxError as fault:
-        remedy = "Mend the Turtle on that line; nothing was loaded."
-        raise DataError(f"{shown}:{fault.lineno}", f"broken Turtle: {fault.msg}", remedy) from None
-
-
-def _bad(quad: pyoxigraph.Quad) -> bool:
-    literal = quad.object
-    if not isinstance(literal, pyoxigraph.Literal) or literal.datatype.value != XSD + "date":
-        return False
-    try:
-        date.fromisoformat(literal.value)
-    except ValueError:
-        return True
-    return False
 
 
 def load(root: Path, files: Iterable[Path] | None = None) -> Graph:
@@ -163,26 +131,76 @@ def load(root: Path, files: Iterable[Path] | None = None) -> Graph:
         raise DataError(str(root), "no Turtle files found", "Name a folder with ontology/ in it.")
     digest = hashlib.sha256()
     graph = Graph(root=root, files=paths)
-    for path in paths:
-        digest.update(path.read_bytes())
-        shown = path.relative_to(root) if path.is_relative_to(root) else path
-        for subject, predicate, value in _statements(path, shown):
-            graph.add(subject, predicate, value)
-            graph.origin.setdefault(subject, path)
+    with _collector_paused():
+        for path in paths:
+            text = path.read_bytes()
+            digest.update(text)
+            for subject, predicate, value in _statements(root, path, text):
+                graph.add(subject, predicate, value)
+                graph.origin.setdefault(subject, path)
     graph.release = digest.hexdigest()[:12]
     _refuse_unknown(graph)
     return graph
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles among statements, of which there are none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _statements(root: Path, path: Path, text: bytes) -> Iterator[tuple[str, str, Value]]:
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    names: dict[str, str] = {}
+    try:
+        for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
+            subject, predicate, term = quad.subject, quad.predicate.value, quad.object
+            if type(subject) is not pyoxigraph.NamedNode:
+                raise DataError(str(shown), "a blank node", NAME_IT)
+            yield subject.value, names.setdefault(predicate, predicate), _value(term, shown, text)
+    except SyntaxError as fault:
+        remedy = "Mend the Turtle on that line; nothing was loaded."
+        raise DataError(f"{shown}:{fault.lineno}", f"broken Turtle: {fault.msg}", remedy) from None
+
+
+def _value(term: object, shown: Path, text: bytes) -> Value:
+    if type(term) is pyoxigraph.NamedNode:
+        return Iri(term.value)
+    if type(term) is not pyoxigraph.Literal:
+        raise DataError(str(shown), "a blank node", NAME_IT)
+    kind, told = term.datatype.value, term.value
+    read = READ_AS.get(kind)
+    if read is None:
+        return told
+    try:
+        return read(told)
+    except ValueError:
+        what = f"{told!r} is no {kind.rsplit('#')[-1]}"
+        remedy = "Write a day of the calendar as 2018-06-02, a number in digits."
+        raise DataError(f"{shown}:{_line_with(text, told)}", what, remedy) from None
+
+
+def _line_with(text: bytes, told: str) -> int:
+    lines = text.decode().splitlines()
+    return next((number for number, line in enumerate(lines, 1) if told in line), 1)
+
+
 def _refuse_unknown(graph: Graph) -> None:
     known = graph.statements
-    for subject, statements in known.items():
-        for predicate, values in statements.items():
-            if predicate.startswith(OM) and predicate not in known:
+    for subjects_of in graph.inverse.values():
+        for value, subjects in subjects_of.items():
+            if value not in known and value.startswith((ID, OM)):
+                raise _unknown(graph, subjects[0], value)
+    for subject, told in known.items():
+        for predicate in told:
+            if predicate not in known and predicate.startswith(OM):
                 raise _unknown(graph, subject, predicate)
-            for value in values:
-                if isinstance(value, Iri) and value.startswith((ID, OM)) and value not in known:
-                    raise _unknown(graph, subject, value)
 
 
 def _unknown(graph: Graph, subject: str, name: str) -> DataError:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from omissus.boxes import Box, Space, united, without_included
 from omissus.coverage import Verdict, combined, required_boxes
-from omissus.facets import Box, difference, intersection, size, without_included
+from omissus.facets import Facets
 from omissus.findings import Findings
 from omissus.law import OffenceInForce
-from omissus.patterns import Reading
+from omissus.patterns import READINGS, Reading
+from omissus.reach import Reach
 from omissus.vocabulary import ID
 
 
@@ -75,6 +77,9 @@ BASES = (
 )
 
 
+Reached = dict[Reading, tuple[list[Reach], list[Box]]]
+
+
 @dataclass(frozen=True)
 class BaseFinding:
     """Whether an Act's offences, as far as they meet art 3(1), are carried beyond the border."""
@@ -99,65 +104,60 @@ def bases_of_jurisdiction(findings: Findings, territory: str) -> tuple[BaseFindi
     return tuple(
         BaseFinding(act, corpus.citation(act), base, verdict, rules)
         for act, offences in sorted(by_act.items(), key=lambda row: corpus.citation(row[0]))
+        for reached in [_reached(corpus.facets.space, offences, required)]
         for base in BASES
-        if (found := _finding(findings, base, offences, required))
+        if (found := _finding(corpus.facets, base, reached))
         for verdict, rules in [found]
     )
 
 
+def _reached(
+    space: Space, offences: dict[Reading, list[OffenceInForce]], required: Sequence[Box]
+) -> Reached:
+    """What the offences of an Act reach on each reading, and what of the acts demanded that is."""
+    found: Reached = {}
+    for reading in READINGS:
+        reach = [r for offence in offences.get(reading, ()) for r in offence.reach[reading]]
+        boxes = without_included(dict.fromkeys(r.box for r in reach))
+        common = (both for box in boxes for both in space.intersections(required, box))
+        found[reading] = reach, without_included(dict.fromkeys(common))
+    return found
+
+
 def _finding(
-    findings: Findings,
-    base: Base,
-    offences: dict[Reading, list[OffenceInForce]],
-    required: Sequence[Box],
+    facets: Facets, base: Base, reached: Reached
 ) -> tuple[Verdict, tuple[str, ...]] | None:
-    facets = findings.corpus.facets
+    space, connection = facets.space, facets.position["connection"]
     place, aboard = facets.mask(f"{ID}place/{base.place}")
-    tie = facets.position["connection"]
-    wanted = (
-        facets.mask(f"{ID}connection/{base.connection}")[1] if base.connection else facets.full[tie]
-    )
-
-    def carried(box: Box) -> Box:
-        return tuple(
-            aboard if i == place else wanted if i == tie else mask for i, mask in enumerate(box)
-        )
-
+    tie = facets.field("connection")
+    if base.connection:
+        tie = facets.mask(f"{ID}connection/{base.connection}")[1]
     verdicts: dict[Reading, Verdict | None] = {}
     rules: dict[str, None] = {}
-    for reading in Reading:
-        reaches = [r for o in offences.get(reading, ()) for r in o.reach[reading]]
-        at_home = _common((r.box for r in reaches), required)
+    for reading, (reach, at_home) in reached.items():
         if not at_home:
             verdicts[reading] = None
             continue
-        abroad = [carried(box) for box in at_home]
-        taken = [r for r in reaches if any(intersection(r.box, box) for box in abroad)]
+        abroad = without_included(
+            space.limited(space.limited(box, place, aboard), connection, tie) for box in at_home
+        )
+        bound = united(abroad)
+        taken = [
+            r
+            for r in reach
+            if space.intersection(r.box, bound) and space.intersections(abroad, r.box)
+        ]
         rules.update(
             (rule.version.citation, None)
             for r in taken
             for rule in r.rules
             if rule.kind == "JurisdictionRule"
         )
-        parts: list[Box] = []
-        for box in abroad:
-            parts.extend(difference([box], parts))
-        left = difference(parts, (r.box for r in taken))
-        whole = sum(map(size, parts))
+        left = space.difference(abroad, dict.fromkeys(r.box for r in taken))
         verdicts[reading] = (
-            Verdict.COVERED
-            if not left
-            else Verdict.NOT_COVERED
-            if sum(map(size, left)) == whole
-            else Verdict.PARTLY
+            Verdict.COVERED if not left else Verdict.PARTLY if taken else Verdict.NOT_COVERED
         )
     strict, generous = verdicts[Reading.STRICT], verdicts[Reading.GENEROUS]
     if generous is None:
         return None
     return combined(strict or Verdict.NOT_COVERED, generous, base.modality), tuple(rules)
-
-
-def _common(boxes: Iterable[Box], required: Sequence[Box]) -> list[Box]:
-    return without_included(
-        both for box in boxes for other in required if (both := intersection(box, other))
-    )

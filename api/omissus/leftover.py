@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from omissus import wording
+from omissus.boxes import Box, Space, includes, without_included
 from omissus.corpus import Requirement
 from omissus.coverage import Coverage
-from omissus.facets import Box, size, without_included
 from omissus.law import Law
 from omissus.patterns import Reading
 
 SHOWN_PATTERNS = 12
 
 
-def sliced(boxes: Iterable[Box], facet: int, mask: int) -> list[Box]:
+def sliced(space: Space, boxes: Iterable[Box], facet: int, values: Box) -> list[Box]:
     """The parts of some boxes that have these values on one facet."""
-    return [
-        (*box[:facet], box[facet] & mask, *box[facet + 1 :]) for box in boxes if box[facet] & mask
-    ]
+    return space.intersections(boxes, space.limited(space.full, facet, values))
 
 
 def told(
@@ -36,11 +34,12 @@ def left_over(
     law: Law, requirement: Requirement, coverage: Coverage, sex: int, reading: Reading
 ) -> tuple[tuple[str, ...], int]:
     """What a reading leaves over for victims of the sexes in the mask `sex`."""
-    index = law.corpus.facets.position["victim-sex"]
-    boxes = without_included(sliced(coverage.largest_left[reading], index, sex))
-    boxes.sort(key=size, reverse=True)
-    return told(law, requirement, boxes, sliced(coverage.required, index, sex))
+    facets = law.corpus.facets
+    space, index = facets.space, facets.position["victim-sex"]
+    boxes = without_included(sliced(space, coverage.largest_left[reading], index, sex))
+    boxes.sort(key=space.size, reverse=True)
+    return told(law, requirement, boxes, sliced(space, coverage.required, index, sex))
 
 
 def _home(box: Box, required: Sequence[Box]) -> Box:
-    return next(r for r in required if all(a & b == a for a, b in zip(box, r, strict=True)))
+    return next(home for home in required if includes(home, box))

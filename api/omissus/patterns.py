@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from omissus.facets import Box, Facets, intersection, without_included
+from omissus.boxes import Box, includes, united, without_included
+from omissus.facets import Facets
 from omissus.graph import DataError, Graph
 from omissus.vocabulary import ID, PREF_LABEL, RDF_TYPE, om
 
-Meant = tuple[tuple[int, int], ...]
-"""Facet index and mask of what is meant where nothing is said."""
+Values = tuple[tuple[int, Box], ...]
+"""Facets by their index, each with some of its values."""
 
-Compiled = tuple[str, "Reading", Meant, frozenset[int]]
+Compiled = tuple[str, "Reading", Values, frozenset[int]]
 
 
 class Reading(StrEnum):
@@ -22,6 +23,10 @@ class Reading(StrEnum):
 
     STRICT = "strict"
     GENEROUS = "generous"
+
+
+READINGS = tuple(Reading)
+"""Both readings, in the order in which they are told."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,18 @@ class Element:
     generous_reason: str | None
 
 
+@dataclass(frozen=True)
+class Carrying:
+    """How a rule carries fact patterns further: those it is confined to, and what it sets anew.
+
+    `freed` are the fields of the facets set anew, `anew` the values set there.
+    """
+
+    conditions: tuple[Box, ...]
+    freed: Box
+    anew: Box
+
+
 @dataclass(frozen=True, eq=False)
 class PatternReader:
     """Reads elements from the graph and compiles them into boxes."""
@@ -60,6 +77,7 @@ class PatternReader:
     _elements: dict[str, tuple[Element, ...]] = field(default_factory=dict)
     _compiled: dict[Compiled, tuple[Box, ...]] = field(default_factory=dict)
     _limits: dict[tuple[str, Reading], tuple[Box, ...]] = field(default_factory=dict)
+    _carrying: dict[tuple[str, Reading], Carrying] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -75,9 +93,9 @@ class PatternReader:
             reading: tuple(
                 box
                 for placement in placements
-                for box in self._product(self.elements(placement), reading, {})
+                for box in self._product(self.elements(placement), reading)
             )
-            for reading in Reading
+            for reading in READINGS
         }
         label = self.graph.text(iri, PREF_LABEL) or iri
         return Term(iri, label, boxes, self.graph.flag(iri, om("generalWord")))
@@ -122,7 +140,7 @@ class PatternReader:
         low, high = number(iri, om("ageFrom")), number(iri, om("ageBelow"))
         wider = number(iri, om("generousAgeBelow"))
         if facet != "victim-age" or (low is None and high is None and wider is None):
-            return dict.fromkeys(Reading)
+            return dict.fromkeys(READINGS)
         oldest = len(self.facets.atoms[self.facets.position[facet]])
 
         def mask(below: int) -> int:
@@ -141,7 +159,8 @@ class PatternReader:
 
     def _boxes_of(self, element: Element, reading: Reading) -> tuple[Box, ...]:
         index = self.facets.position[element.facet]
-        single = element.ages[reading] or 0
+        space = self.facets.space
+        single = (element.ages[reading] or 0) << space.offsets[index]
         several: list[Box] = []
         for value in (*element.allows, *element.extra[reading]):
             if value in self.facets.concepts:
@@ -157,34 +176,48 @@ class PatternReader:
                 remedy = "Name a facet value or a statutory term."
                 raise DataError(self.graph.where(element.iri), f"unknown value <{value}>", remedy)
         if single:
-            several.append(self.facets.with_values(self.facets.full, element.facet, single))
-        return tuple(without_included(_merged(several, index)))
+            several.append(space.limited(space.full, index, single))
+        return tuple(without_included(self._merged(several, index)))
 
-    def _product(
-        self, elements: Iterable[Element], reading: Reading, replaced: dict[int, int]
-    ) -> tuple[Box, ...]:
-        boxes: list[Box] = [self.facets.full]
+    def _merged(self, boxes: list[Box], index: int) -> list[Box]:
+        """Boxes alike but for one facet, united on it."""
+        groups: dict[Box, Box] = {}
+        for box in boxes:
+            rest = self.facets.space.limited(box, index, 0)
+            groups[rest] = groups.get(rest, 0) | box
+        return list(groups.values())
+
+    def _product(self, elements: Iterable[Element], reading: Reading) -> tuple[Box, ...]:
+        """The fact patterns within every limit, those that replace a limit left aside."""
+        space = self.facets.space
+        boxes: list[Box] = [space.full]
         for element in elements:
-            index = self.facets.position[element.facet]
-            limit = self.boxes_of(element, reading)
-            if element.replaces:
-                replaced[index] = 0
-                for box in limit:
-                    replaced[index] |= box[index]
-                continue
-            boxes = [both for box in boxes for other in limit if (both := intersection(box, other))]
+            if not element.replaces:
+                limit = self.boxes_of(element, reading)
+                boxes = [both for box in boxes for both in space.intersections(limit, box)]
         return tuple(without_included(boxes))
+
+    def _replaced(self, elements: Iterable[Element], reading: Reading) -> Values:
+        """What some elements set anew."""
+        replaced: dict[int, Box] = {}
+        for element in elements:
+            if element.replaces:
+                index = self.facets.position[element.facet]
+                replaced[index] = (
+                    united(self.boxes_of(element, reading)) & self.facets.space.fields[index]
+                )
+        return tuple(replaced.items())
 
     def compile(
         self,
         owner: str,
         reading: Reading,
-        meant: Meant = (),
+        meant: Values = (),
         spoken: frozenset[int] = frozenset(),
     ) -> tuple[Box, ...]:
         """The fact patterns of a set, limited by those it is built on, on one reading.
 
-        `meant` are facet and mask of what is meant where neither the set nor what is built on it
+        `meant` are facet and values of what is meant where neither the set nor what is built on it
         says anything of the facet; `spoken` are the facets of which the latter speaks.
         """
         key = (owner, reading, meant, spoken)
@@ -193,55 +226,50 @@ class PatternReader:
         return self._compiled[key]
 
     def _compile(
-        self, owner: str, reading: Reading, meant: Meant, spoken: frozenset[int]
+        self, owner: str, reading: Reading, meant: Values, spoken: frozenset[int]
     ) -> tuple[Box, ...]:
-        replaced: dict[int, int] = {}
         elements = self.elements(owner)
         spoken = spoken | {self.facets.position[element.facet] for element in elements}
-        own = self._product(elements, reading, replaced)
+        own = self._product(elements, reading)
+        replaced = self._replaced(elements, reading)
         bases = self.graph.iris(owner, om("builtOn"))
         if not bases:
-            boxes = [replace_values(box, replaced) for box in own]
-            return tuple(without_included(self._completed(box, meant, spoken) for box in boxes))
+            boxes = (self.replace(box, replaced) for box in own)
+            told = (self._completed(box, meant, spoken) for box in boxes if box)
+            return tuple(without_included(told))
         inherited = [
-            replace_values(box, replaced)
+            self.replace(box, replaced)
             for base in bases
             for box in self.compile(base, reading, meant, spoken)
         ]
+        intersections = self.facets.space.intersections
         return tuple(
-            without_included(
-                both for box in inherited for other in own if (both := intersection(box, other))
-            )
+            without_included(both for box in inherited for both in intersections(own, box))
         )
 
-    def _completed(self, box: Box, meant: Meant, spoken: frozenset[int]) -> Box:
+    def _completed(self, box: Box, meant: Values, spoken: frozenset[int]) -> Box:
         """A box with what is meant on facets of which neither it nor its set speaks."""
-        full = self.facets.full
-        silent = {i: mask for i, mask in meant if i not in spoken and box[i] == full[i]}
-        return replace_values(box, silent)
+        fields = self.facets.space.fields
+        silent = ((i, values) for i, values in meant if i not in spoken)
+        return self.replace(box, ((i, v) for i, v in silent if includes(box, fields[i])))
 
-    def replacements(self, owner: str, reading: Reading) -> dict[int, int]:
-        """Facet index and mask of what a rule sets anew in the offences that it reaches."""
-        replaced: dict[int, int] = {}
-        for element in self.elements(owner):
-            if element.replaces:
-                self._product([element], reading, replaced)
-        return replaced
+    def replace(self, box: Box, replaced: Iterable[tuple[int, Box]]) -> Box:
+        """`box` with the limits on some facets set anew, 0 where one of them allows nothing."""
+        for index, values in replaced:
+            if not values:
+                return 0
+            box = self.facets.space.limited(box, index, values)
+        return box
 
-    def conditions(self, owner: str, reading: Reading) -> tuple[Box, ...]:
-        """The fact patterns to which a rule is confined."""
-        return self._product((e for e in self.elements(owner) if not e.replaces), reading, {})
-
-
-def replace_values(box: Box, replaced: dict[int, int]) -> Box:
-    """`box` with the limits on some facets set anew."""
-    return tuple(replaced.get(index, mask) for index, mask in enumerate(box))
-
-
-def _merged(boxes: list[Box], index: int) -> list[Box]:
-    """Boxes alike but for one facet, united on it."""
-    groups: dict[Box, int] = {}
-    for box in boxes:
-        rest = (*box[:index], *box[index + 1 :])
-        groups[rest] = groups.get(rest, 0) | box[index]
-    return [(*rest[:index], mask, *rest[index:]) for rest, mask in groups.items()]
+    def carrying(self, rule: str, reading: Reading) -> Carrying:
+        """How a rule carries the offences that it reaches; nowhere if it allows nothing anew."""
+        key = (rule, reading)
+        if key not in self._carrying:
+            elements = self.elements(rule)
+            replaced = dict(self._replaced(elements, reading))
+            self._carrying[key] = Carrying(
+                conditions=self._product(elements, reading) if all(replaced.values()) else (),
+                freed=united(self.facets.space.fields[index] for index in replaced),
+                anew=united(replaced.values()),
+            )
+        return self._carrying[key]

@@ -81,6 +81,6 @@ def prove(
 
 
 def _engine_covers(findings: Findings, territory: str, question: Question) -> bool:
-    facet, mask = findings.corpus.facets.mask(f"{ID}victim-sex/{question.sex}")
+    sex = findings.corpus.facets.mask(f"{ID}victim-sex/{question.sex}")[1]
     coverage = findings.coverage(question.requirement, territory)
-    return coverage.share(question.reading, facet, mask) is Verdict.COVERED
+    return coverage.share(question.reading, sex) is Verdict.COVERED

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from omissus.boxes import Box, united
 from omissus.corpus import Offence, Penalty, Requirement
 from omissus.coverage import grave
 from omissus.encoding import Encoding
 from omissus.expressions import Expression, Limit, intersection, possible, without
-from omissus.facets import Box
 from omissus.findings import Findings
 from omissus.patterns import Reading
 from omissus.reasoner import PROOF, Ontology
@@ -82,16 +82,14 @@ class Questions:
 
     def meet(self, one: Expression, other: Expression) -> bool:
         """False only where on some facet the two have no value in common, and so no act."""
-        return all(a & b for a, b in zip(self.bound(one), self.bound(other), strict=True))
+        return bool(self.facets.space.intersection(self.bound(one), self.bound(other)))
 
     def bound(self, expression: Expression) -> Box:
         """Values that members may have, facet by facet: all acts of the set lie within."""
         if expression not in self._bounds:
-            self._bounds[expression] = tuple(
-                sum(
-                    self.facets.mask(value)[1]
-                    for value in possible(expression, facet, frozenset(values))
-                )
+            self._bounds[expression] = united(
+                self.facets.mask(value)[1]
                 for facet, values in self.encoding.values.items()
+                for value in possible(expression, facet, frozenset(values))
             )
         return self._bounds[expression]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from omissus.boxes import Box
 from omissus.corpus import Corpus, Requirement, Version
 from omissus.coverage import Coverage, largest
-from omissus.facets import Box, difference, intersection
 from omissus.findings import Findings
 from omissus.leftover import told
 from omissus.patterns import Reading
@@ -65,7 +65,7 @@ def _causes(
     rested: dict[str, Version] = {}
     for offence, reaches in coverage.touching[reading]:
         for reach in reaches:
-            if any(intersection(reach.box, box) for box in lost):
+            if corpus.facets.space.intersections(lost, reach.box):
                 rested[offence.offence.iri] = offence.offence.version
                 rested |= {rule.iri: rule.version for rule in reach.rules}
     versions = dict.fromkeys(rested.values())
@@ -99,10 +99,10 @@ def losses_on(corpus: Corpus, territory: str, day: date) -> Iterator[Regression]
             continue
         old, new = before.coverage(act, territory), after.coverage(act, territory)
         for reading in Reading:
-            lost = difference(new.left[reading], old.left[reading])
+            lost = corpus.facets.space.difference(new.left[reading], old.left[reading])
             if lost:
                 outside = [*new.taken[reading], *old.left[reading]]
-                boxes = largest(lost, new.required, outside)
+                boxes = largest(corpus.facets.space, lost, new.required, outside)
                 sentences, more = told(after.law, act, boxes, new.required)
                 causes = _causes(corpus, old, lost, reading, territory, day)
                 yield Regression(act, day, reading, sentences, more, causes)

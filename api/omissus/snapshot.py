@@ -14,8 +14,9 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
 from omissus import wording
+from omissus.boxes import Box
 from omissus.corpus import Requirement
-from omissus.facets import Box, Facets, size
+from omissus.facets import Facets
 from omissus.findings import Findings
 from omissus.grain import Part, parts
 from omissus.graph import XSD
@@ -113,7 +114,7 @@ def acts(facets: Facets, requirement: Requirement, found: list[Part]) -> Iterato
         told = wording.fact_pattern(facets, requirement, part.box, part.home)
         yield from _pattern(facets, pattern, part.act, told)
         yield statement(pattern, om("patternOf"), NamedNode(requirement.iri))
-        yield statement(pattern, om("standsFor"), Literal(size(part.box)))
+        yield statement(pattern, om("standsFor"), Literal(facets.space.size(part.box)))
     shown = set(names)
     for part in found:
         for slug, twins in part.twins.items():

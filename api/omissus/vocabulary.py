@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 OM = "https://w3id.org/omissus/def#"
 ID = "https://w3id.org/omissus/id/"
 ELI = "http://data.europa.eu/eli/ontology#"
@@ -24,6 +26,7 @@ PROV = "http://www.w3.org/ns/prov#"
 ENDED_AT = PROV + "endedAtTime"
 
 
+@cache
 def om(name: str) -> str:
     """IRI of the ontology's term `name`."""
     return OM + name

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from omissus.boxes import Box, includes
 from omissus.corpus import Penalty, Requirement
-from omissus.facets import Box, Facets
+from omissus.facets import Facets
 from omissus.vocabulary import ID
 
 LEADS = {
@@ -67,12 +68,15 @@ def ages(mask: int) -> str:
 
 
 def _victim(facets: Facets, box: Box, home: Box) -> list[str]:
-    sex, age = facets.position["victim-sex"], facets.position["victim-age"]
-    if box[sex] == home[sex] and box[age] == home[age]:
+    sex, age = facets.field("victim-sex"), facets.field("victim-age")
+    differs = box ^ home
+    if not differs & (sex | age):
         return []
     sexes = [facets.labels[iri] for iri in facets.values(box, "victim-sex")]
-    who = "a child" if box[sex] == facets.full[sex] else "a " + joined(sexes)
-    return [who if box[age] == home[age] else f"{who} aged {ages(box[age])}"]
+    who = "a child" if includes(box, sex) else "a " + joined(sexes)
+    if not differs & age:
+        return [who]
+    return [f"{who} aged {ages(facets.space.mask(box, facets.position['victim-age']))}"]
 
 
 def _means(facets: Facets, box: Box) -> str:
@@ -95,8 +99,8 @@ def fact_pattern(facets: Facets, requirement: Requirement, box: Box, home: Box) 
     `home` is the required box that holds `box`; a facet is told only where the two differ.
     """
     told = _victim(facets, box, home)
-    for index, slug in enumerate(facets.slugs):
-        if slug in ("victim-sex", "victim-age") or box[index] == home[index]:
+    for slug in facets.slugs:
+        if slug in ("victim-sex", "victim-age") or not (box ^ home) & facets.field(slug):
             continue
         if slug == "means":
             told.append(_means(facets, box))
