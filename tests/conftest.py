@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import date
+from functools import cache
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from omissus.corpus import Corpus
 from omissus.data import open_corpus
+from omissus.findings import Findings
+from omissus.snapshot import snapshot
 
-TEXTS = Path(__file__).parents[1].parent / "shared" / "sources"
+SHARED = Path(__file__).parents[1].parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +27,7 @@ def corpus() -> Corpus:
 @pytest.fixture(scope="session")
 def texts() -> Path:
     """Folder of statute texts, which are not part of the repository."""
-    folder = Path(os.environ.get("OMISSUS_TEXTS", TEXTS))
+    folder = Path(os.environ.get("OMISSUS_TEXTS", SHARED / "sources"))
     if not folder.is_dir():
         pytest.skip("NO STATUTE TEXTS: set OMISSUS_TEXTS to a folder of them to verify anchors")
     return folder
@@ -31,3 +37,18 @@ def texts() -> Path:
 def stores(tmp_path_factory):
     """A folder in which the tests of one run keep the stores of the days they ask for."""
     return tmp_path_factory.mktemp("stores")
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """Folder of the W3C's test suites, which are not part of the repository."""
+    folder = Path(os.environ.get("OMISSUS_CONFORMANCE", SHARED / "conformance"))
+    if not folder.is_dir():
+        pytest.skip("NO W3C TEST SUITES: set OMISSUS_CONFORMANCE to a folder of them")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshots(corpus: Corpus) -> Callable[[date, str], list[pyoxigraph.Quad]]:
+    """The snapshot of a day and a territory, made once."""
+    return cache(lambda day, territory: snapshot(Findings(corpus, day), territory))

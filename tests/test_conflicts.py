@@ -12,7 +12,8 @@ from omissus.cli.main import app
 from omissus.conflicts import by_pair, conflicts
 from omissus.findings import FEDERAL, Findings
 from omissus.overlaps import overlaps
-from omissus.shapes import rdf_graph, read_shapes, results
+from omissus.rdf import rdf_graph
+from omissus.shapes import read_shapes, results
 from omissus.vocabulary import ID, om
 from tests.test_snapshot import made_up_law
 from tests.worlds import ROOT, TESTLAND, act, offence, section, world

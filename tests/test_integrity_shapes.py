@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
@@ -17,24 +16,8 @@ from omissus.shapes import read_shapes, results
 from omissus.vocabulary import ELI, OM, RDF_TYPE
 
 SHAPES = data_root() / "shapes"
-EVERY_FOLDER = sorted(path for path in SHAPES.iterdir() if any(path.glob("*.ttl")))
-CHECKED_ELSEWHERE = {"integrity", "gaps"}
-"""Folders of shapes that test_shapes.py checks by the shapes of SHACL itself."""
 SOUND = Path(__file__).parent / "testland" / "sound.ttl"
 TESTLAND = "https://w3id.org/omissus/id/testland/"
-
-SHACL_1_0 = """
-    NodeShape PropertyShape PrefixDeclaration SPARQLConstraint IRI Violation Warning Info
-    BlankNode BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral Literal targetClass targetNode
-    targetObjectsOf targetSubjectsOf path alternativePath inversePath zeroOrMorePath
-    oneOrMorePath zeroOrOnePath name description message severity property node class
-    datatype nodeKind minCount maxCount in hasValue minInclusive maxInclusive minExclusive
-    maxExclusive minLength maxLength pattern flags languageIn uniqueLang equals disjoint
-    lessThan lessThanOrEquals and or not xone qualifiedValueShape qualifiedMinCount
-    qualifiedMaxCount qualifiedValueShapesDisjoint closed ignoredProperties sparql select
-    ask prefixes declare prefix namespace
-"""
-FORBIDDEN_IN_QUERIES = re.compile(r"\b(VALUES|MINUS|SERVICE)\b", re.IGNORECASE)
 
 MAY_BE_LEFT_OUT = {
     ("Agent", "type"),
@@ -120,37 +103,6 @@ def _kinds_in_the_statutes() -> set[str]:
 
 def _rules(graph: rdflib.Graph) -> set[str]:
     return {str(name) for name in graph.subjects(RDFS.subClassOf, rdflib.URIRef(OM + "Rule"))}
-
-
-@pytest.mark.parametrize("folder", EVERY_FOLDER, ids=lambda path: path.name)
-def test_shapes_use_terms_of_shacl_1_0_only(folder):
-    used = {
-        str(term).removeprefix(str(SH))
-        for triple in read_shapes(folder)
-        for term in triple
-        if isinstance(term, rdflib.URIRef) and str(term).startswith(str(SH))
-    }
-    assert used <= set(SHACL_1_0.split())
-
-
-@pytest.mark.parametrize("folder", EVERY_FOLDER, ids=lambda path: path.name)
-def test_queries_of_shapes_avoid_what_shacl_forbids_however_it_is_written(folder):
-    shapes = read_shapes(folder)
-    for predicate in (SH.select, SH.ask):
-        for query in shapes.objects(predicate=predicate):
-            assert not FORBIDDEN_IN_QUERIES.search(str(query))
-
-
-@pytest.mark.parametrize(
-    "folder",
-    [path for path in EVERY_FOLDER if path.name not in CHECKED_ELSEWHERE],
-    ids=lambda path: path.name,
-)
-def test_shapes_are_sound_by_the_shapes_of_shacl_itself(folder):
-    conforms, _, text = pyshacl.validate(
-        rdflib.Graph(), shacl_graph=read_shapes(folder), meta_shacl=True
-    )
-    assert conforms, text
 
 
 def test_every_message_of_an_integrity_shape_tells_the_remedy(integrity):

@@ -8,7 +8,8 @@ import pytest
 
 from omissus.graph import DataError
 from omissus.orphans import graph_of_day, orphans
-from omissus.shapes import rdf_graph, read_shapes, results
+from omissus.rdf import rdf_graph
+from omissus.shapes import read_shapes, results
 from tests.worlds import ROOT, act, section, world
 
 SHAPE = ROOT / "shapes" / "orphans" / "orphan-reference.ttl"

@@ -18,7 +18,8 @@ from omissus.coverage import Verdict
 from omissus.findings import FEDERAL, SEXES, Findings
 from omissus.gap_shapes import GAPS, gap_results, portable
 from omissus.patterns import Reading
-from omissus.shapes import rdf_graph, read_shapes, results
+from omissus.rdf import rdf_graph
+from omissus.shapes import read_shapes, results
 from omissus.snapshot import snapshot
 from omissus.vocabulary import ID, om
 from tests.worlds import TESTLAND, act, elements, offence, section, world
@@ -80,8 +81,8 @@ def findings(corpus: Corpus) -> Findings:
 
 
 @pytest.fixture(scope="module")
-def quads(findings: Findings) -> list[pyoxigraph.Quad]:
-    return snapshot(findings, FEDERAL)
+def quads(snapshots, findings: Findings) -> list[pyoxigraph.Quad]:
+    return snapshots(findings.day, FEDERAL)
 
 
 @pytest.fixture(scope="module")

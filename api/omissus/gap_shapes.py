@@ -9,7 +9,8 @@ import pyoxigraph
 
 from omissus.corpus import Corpus, Requirement
 from omissus.findings import Findings
-from omissus.shapes import Result, rdf_graph, read_shapes, results
+from omissus.rdf import rdf_graph
+from omissus.shapes import Result, read_shapes, results
 from omissus.snapshot import snapshot
 from omissus.vocabulary import LABEL, om
 

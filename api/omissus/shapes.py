@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,9 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
-from omissus.graph import Graph
+from omissus import shape_terms
+from omissus.graph import DataError, Graph
+from omissus.rdf import rdf_graph, read_turtle
 from omissus.vocabulary import om
 
 
@@ -33,48 +34,40 @@ class Result:
     message: str
 
 
-def rdf_graph(quads: Iterable[pyoxigraph.Quad | pyoxigraph.Triple]) -> rdflib.Graph:
-    """The statements as a graph in memory that pySHACL can read."""
-    graph = rdflib.Graph()
-    for quad in quads:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-    return graph
-
-
-def _term(term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
-    if isinstance(term, pyoxigraph.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, pyoxigraph.BlankNode):
-        return rdflib.BNode(term.value)
-    assert isinstance(term, pyoxigraph.Literal)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    if term.datatype.value == str(rdflib.XSD.string):  # rdflib holds it unlike a plain string
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
-
-
 def read_shapes(*paths: Path) -> rdflib.Graph:
-    """The shapes of some files, or of all Turtle files in some folders."""
+    """The shapes of some files, or of all Turtle files in some folders.
+
+    Raises DataError where there are none, and on a fault that an engine would pass over in silence.
+    """
+    files = [f for p in paths for f in (sorted(p.glob("*.ttl")) if p.suffix != ".ttl" else [p])]
+    if not files:
+        raise DataError(str(paths[0]), "no shapes", "Name a folder with the project's shapes.")
+    for fault in shape_terms.faults(files):
+        raise fault
     shapes = rdflib.Graph()
-    for path in paths:
-        for file in sorted(path.glob("*.ttl")) if path.is_dir() else [path]:
-            shapes.parse(file, format="turtle")
+    for file in files:
+        shapes += read_turtle(file)
     return shapes
 
 
-def results(data: rdflib.Graph, shapes: rdflib.Graph) -> tuple[Result, ...]:
-    """Every result of the shapes on the data, in a fixed order. The data is left as it is.
+def report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The validation report of the shapes on the data. The data is left as it is.
 
-    Raises RuntimeError where pySHACL cannot run a shape: a failure is no result.
+    Raises DataError where pySHACL cannot run a shape: a failure is no result.
     """
-    _, report, text = pyshacl.validate(
+    _, told, text = pyshacl.validate(
         data, shacl_graph=shapes, inplace=True, advanced=False, meta_shacl=False
     )
-    if not isinstance(report, rdflib.Graph):
-        raise RuntimeError(f"pySHACL could not run the shapes: {text}")
-    nodes = report.objects(predicate=SH.result)
-    found = [_result(report, shapes, node) for node in nodes]
+    if not isinstance(told, rdflib.Graph):
+        raise DataError("shapes", f"pySHACL could not run them: {text}", "Mend the shape.")
+    return told
+
+
+def results(data: rdflib.Graph, shapes: rdflib.Graph) -> tuple[Result, ...]:
+    """Every result of the shapes on the data, in a fixed order. Raises what `report` raises."""
+    told = report(data, shapes)
+    nodes = told.objects(predicate=SH.result)
+    found = [_result(told, shapes, node) for node in nodes]
     return tuple(sorted(found, key=lambda r: (r.shape, r.focus, r.path or "", r.value or "")))
 
 

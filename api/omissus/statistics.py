@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-import pyshacl
 from rdflib import Graph
 
 from omissus.data import data_root
-from omissus.graph import DataError
+from omissus.rdf import read_turtle
+from omissus.shapes import read_shapes, report
 from omissus.statistics_codes import YEARS_ASKED, Structure, read_structure
 from omissus.statistics_cube import cube, figures_asked
 from omissus.statistics_gaps import Lacking, lacking
@@ -62,23 +62,18 @@ def check(
     submission = read_tables(paths, structure, this_year or date.today().year)
     last = last_year or submission.years[-1]
     asked, index = figures_asked(submission, structure, offences or tuple(structure.asked), last)
-    data = cube(submission, structure)
-    data.parse(root / "ontology" / "statistics.ttl", format="turtle")
-    data += asked
+    data = figure_graph(submission, structure, asked, root)
     shapes = figure_shapes(root)
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, inference="none")
-    if not isinstance(report, Graph):
-        raise DataError("shapes/statistics", f"SHACL failed: {report}", "Mend the shapes.")
-    found = lacking(report, shapes, data, index, submission, structure)
+    found = lacking(report(data, shapes), shapes, data, index, submission, structure)
     return Check(submission, structure, last, found)
+
+
+def figure_graph(submission: Submission, structure: Structure, asked: Graph, root: Path) -> Graph:
+    """What the shapes on figures look at: the tables, their structure and the figures asked for."""
+    codes = read_turtle(root / "ontology" / "statistics.ttl")
+    return cube(submission, structure) + codes + asked
 
 
 def figure_shapes(root: Path) -> Graph:
     """All the shapes that say what a table of figures is to give. Raises DataError."""
-    files = sorted((root / "shapes" / "statistics").glob("*.ttl"))
-    if not files:
-        raise DataError(str(root), "no shapes for figures", "Add the folder shapes/statistics.")
-    shapes = Graph()
-    for path in files:
-        shapes.parse(path, format="turtle")
-    return shapes
+    return read_shapes(root / "shapes" / "statistics")

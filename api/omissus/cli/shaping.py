@@ -58,12 +58,14 @@ def shapes(
     from omissus.findings import Findings
     from omissus.gap_shapes import answers, portable
     from omissus.shape_families import FAMILIES
+    from omissus.shapes import read_shapes
 
     earlier_day = _earlier(about, since, day_of(at))
     corpus = open_corpus(context.obj)
     findings, family = Findings(corpus, day_of(at)), FAMILIES[about]
     earlier = Findings(corpus, earlier_day) if earlier_day else None
     place = territories(corpus, in_)[0]
+    read_shapes(corpus.graph.root / family.folder)  # refused, if at all, before the long work
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("making the snapshot", total=None)
