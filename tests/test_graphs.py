@@ -62,7 +62,7 @@ def test_a_day_of_findings_tells_how_it_was_computed_and_by_no_clock(tmp_path):
         PREFIX prov: <http://www.w3.org/ns/prov#>
         PREFIX dcterms: <http://purl.org/dc/terms/>
         SELECT ?release ?version ?day FROM <GRAPH> {
-          <GRAPH> prov:wasGeneratedBy ?activity ; <https://w3id.org/omissus/def#asAt> ?day .
+          <GRAPH> prov:wasGeneratedBy ?activity ; <https://w3id.org/omissus/def#standsAt> ?day .
           ?activity prov:used/dcterms:identifier ?release ;
             prov:wasAssociatedWith/dcterms:identifier ?version .
         }""".replace("GRAPH", findings_graph(DAY))

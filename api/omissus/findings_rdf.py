@@ -41,7 +41,7 @@ def computed_quads(findings: Findings, graph: str, told: str) -> Iterator[Quad]:
     statements: list[tuple[str, str, NamedNode | Literal]] = [
         (graph, RDF_TYPE, NamedNode(PROV + "Entity")),
         (graph, LABEL, Literal(told, language="en")),
-        (graph, om("asAt"), day_literal(findings.day)),
+        (graph, om("standsAt"), day_literal(findings.day)),
         (graph, PROV + "wasGeneratedBy", NamedNode(activity)),
         (activity, RDF_TYPE, NamedNode(PROV + "Activity")),
         (activity, LABEL, Literal(f"computation of {told}", language="en")),

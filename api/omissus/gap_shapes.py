@@ -69,10 +69,18 @@ def answers(
     findings: Findings, territory: str, folder: Path, quads: list[pyoxigraph.Quad]
 ) -> list[GapResult]:
     """What the shapes of a folder find in a graph of the law of a territory."""
+    return [gap for _, gap in results_told(findings, territory, folder, quads)]
+
+
+def results_told(
+    findings: Findings, territory: str, folder: Path, quads: list[pyoxigraph.Quad]
+) -> list[tuple[Result, GapResult]]:
+    """Each result of the shapes of a folder, and what it says of the law of a territory."""
     data, shapes = rdf_graph(quads), read_shapes(findings.corpus.graph.root / folder)
     told = Told(quads)
     demands = {requirement.iri: requirement for requirement in findings.corpus.requirements}
-    return [_gap(findings, territory, row, told, demands) for row in results(data, shapes)]
+    rows = results(data, shapes)
+    return [(row, _gap(findings, territory, row, told, demands)) for row in rows]
 
 
 class Told:

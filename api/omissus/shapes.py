@@ -20,12 +20,13 @@ from omissus.vocabulary import om
 class Result:
     """One result of a shape: what it looked at, by which path, what it found and how grave it is.
 
-    `shape` is the node shape that asks the question, `source` the shape within it that answered.
-    A path of more than one step is not told.
+    `shape` is the node shape that asks the question, `source` the shape within it that answered,
+    `component` the kind of constraint. A path of more than one step is not told.
     """
 
     shape: str
     source: str
+    component: str
     name: str
     severity: str
     focus: str
@@ -83,6 +84,7 @@ def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: rdflib.term.Node) 
     return Result(
         shape=shape,
         source=source,
+        component=told(SH.sourceConstraintComponent) or "",
         name=str(name or shape.rsplit("/", 1)[-1]),
         severity=(told(SH.resultSeverity) or "").rsplit("#", 1)[-1],
         focus=told(SH.focusNode) or "",

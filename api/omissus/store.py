@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pyoxigraph
 from platformdirs import user_cache_path
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
 from omissus.findings import Findings
 from omissus.findings_rdf import findings_quads
 from omissus.graphs import authored_quads
 
 KEPT_STORES = 16
+WITH_REPORTS = "-reports"
 QUERIES = Path(__file__).parent / "queries"
 
 
@@ -30,6 +31,11 @@ def query_text(name: str) -> str:
 def _all_quads(findings: Findings) -> Iterator[Quad]:
     yield from authored_quads(findings.corpus.graph)
     yield from findings_quads(findings)
+
+
+def report_file(findings: Findings, cache: Path) -> Path:
+    """Where the validation reports of a day lie below `cache`, whether they are made or not."""
+    return cache / "reports" / f"{_key(findings, _shapes(findings.corpus.graph.root))}.nq"
 
 
 def in_memory(findings: Findings) -> Store:
@@ -45,21 +51,38 @@ def cache_folder() -> Path:
     return Path(named) if named else user_cache_path("omissus")
 
 
-def store_key(findings: Findings) -> str:
-    """What a store on disk depends on: the data, the code that computes findings, and the day."""
+def _key(findings: Findings, *more: bytes) -> str:
+    """The day, and a digest of all that is computed from: data, code, and whatever is told."""
     digest = hashlib.sha256(findings.corpus.graph.release.encode() + _code())
+    for part in more:
+        digest.update(part)
     return f"{findings.day.isoformat()}-{digest.hexdigest()[:16]}"
 
 
 @cache
 def _code() -> bytes:
-    paths = sorted(Path(__file__).parent.glob("*.py"))
-    return pyoxigraph.__version__.encode() + b"".join(path.read_bytes() for path in paths)
+    package = Path(__file__).parent
+    paths = [*sorted(package.glob("*.py")), *sorted(QUERIES.rglob("*.rq"))]
+    digest = hashlib.sha256(pyoxigraph.__version__.encode())
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+@cache
+def _shapes(root: Path) -> bytes:
+    paths = sorted((root / "shapes").rglob("*.ttl"))
+    return b"".join(path.read_bytes() for path in paths)
 
 
 def store_folder(findings: Findings, cache: Path) -> Path:
-    """Where the store of a day lies below `cache`, whether it is built or not."""
-    return cache / "stores" / store_key(findings)
+    """Where the store of a day lies below `cache`, whether it is built or not.
+
+    A store with validation reports is another than the one without.
+    """
+    reports = report_file(findings, cache)
+    name = reports.stem + WITH_REPORTS if reports.is_file() else _key(findings)
+    return cache / "stores" / name
 
 
 def on_disk(findings: Findings, cache: Path) -> Path:
@@ -76,6 +99,8 @@ def on_disk(findings: Findings, cache: Path) -> Path:
     try:
         store = Store(str(draft))
         store.bulk_extend(_all_quads(findings))
+        if folder.name.endswith(WITH_REPORTS):
+            store.bulk_load(path=str(report_file(findings, cache)), format=RdfFormat.N_QUADS)
         store.optimize()
         store.flush()
         del store  # closes it: a folder is renamed only when nothing writes to it
