@@ -10,13 +10,13 @@ from typer.testing import CliRunner
 
 from omissus.cli.main import app
 from omissus.conflicts import by_pair, conflicts
-from omissus.findings import FEDERAL, Findings
+from omissus.findings import Findings
 from omissus.overlaps import overlaps
 from omissus.rdf import rdf_graph
 from omissus.shapes import read_shapes, results
 from omissus.vocabulary import ID, om
 from tests.test_snapshot import made_up_law
-from tests.worlds import ROOT, TESTLAND, act, offence, section, world
+from tests.worlds import FEDERAL, ROOT, TESTLAND, act, offence, section, world
 
 DAY = date(2020, 1, 1)
 TWO = act("Code") + act("Special")

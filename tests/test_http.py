@@ -12,11 +12,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from omissus.coverage import Verdict
-from omissus.findings import FEDERAL, SEXES, Findings
+from omissus.findings import SEXES, Findings
 from omissus.http.app import create_app
 from omissus.http.matrix import marks, resting_on
 from omissus.reports import act
 from tests.pages import Page
+from tests.worlds import FEDERAL
 
 DAY = "2023-09-29"
 WHY = "/why/3-1-b-procuring.pk.boy"

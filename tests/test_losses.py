@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from omissus.findings import FEDERAL, Findings
+from omissus.findings import Findings
 from omissus.gap_shapes import answers
 from omissus.losses import two_days
 from omissus.patterns import Reading
@@ -15,7 +15,7 @@ from omissus.regressions import losses_on
 from omissus.shape_families import FAMILIES
 from omissus.vocabulary import om
 from tests.test_snapshot import made_up_law
-from tests.worlds import TESTLAND, act, elements, offence, section, world
+from tests.worlds import FEDERAL, TESTLAND, act, elements, offence, section, world
 
 DAY = date(2010, 1, 1)
 FULL = {"conduct": "procuring", "purpose": "prostitution"}

@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from omissus import boxes, patterns
 from omissus.cli.main import app
 from omissus.consistency import java
-from omissus.findings import FEDERAL, Findings
+from omissus.findings import Findings
 from omissus.patterns import READINGS, Reading
 from omissus.proof import prove
-from tests.worlds import TESTLAND, act, elements, offence, section, world
+from tests.worlds import FEDERAL, TESTLAND, act, elements, offence, section, world
 
 DAY = date(2020, 1, 1)
 SLUG = "3-1-b-procuring"

@@ -15,14 +15,14 @@ from rdflib.namespace import SH
 from omissus.boxes import Box, includes, united
 from omissus.corpus import Corpus
 from omissus.coverage import Verdict
-from omissus.findings import FEDERAL, SEXES, Findings
+from omissus.findings import SEXES, Findings
 from omissus.gap_shapes import GAPS, gap_results, portable
 from omissus.patterns import Reading
 from omissus.rdf import rdf_graph
 from omissus.shapes import read_shapes, results
 from omissus.snapshot import snapshot
 from omissus.vocabulary import ID, om
-from tests.worlds import TESTLAND, act, elements, offence, section, world
+from tests.worlds import FEDERAL, TESTLAND, act, elements, offence, section, world
 
 DAY = date(2020, 1, 1)
 TIES = {Reading.STRICT: om("strictlyPunishedBy"), Reading.GENEROUS: om("punishedBy")}

@@ -13,7 +13,7 @@ from omissus.graph import load
 from omissus.patterns import Reading
 
 ROOT = data_root()
-TESTLAND = "https://w3id.org/omissus/id/territory/pk"
+TESTLAND = FEDERAL = "https://w3id.org/omissus/id/territory/pk"
 
 HEAD = """
 @prefix om: <https://w3id.org/omissus/def#> .

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from omissus.extent import Extent, read_extents
 from omissus.facets import Facets, read_facets
 from omissus.graph import DataError, Graph
 from omissus.patterns import Element, PatternReader
+from omissus.states import State, read_states
 from omissus.vocabulary import (
     IN_FORCE_FROM,
     LABEL,
@@ -125,7 +127,13 @@ class Corpus:
     rules: tuple[Rule, ...]
     requirements: tuple[Requirement, ...]
     territories: tuple[str, ...]
+    states: tuple[State, ...]
     extents: tuple[Extent, ...]
+
+    @cached_property
+    def state_of(self) -> dict[str, str]:
+        """For each territory the State that answers for it, in which federal law is told."""
+        return {territory: state.iri for state in self.states for territory in state.territories}
 
     def slug(self, iri: str) -> str:
         return self.graph.text(iri, om("slug")) or iri.rsplit("/", 1)[-1]
@@ -301,5 +309,6 @@ def read_corpus(graph: Graph) -> Corpus:
         rules=rules,
         requirements=tuple(sorted(requirements, key=lambda r: r.sequence)),
         territories=tuple(graph.instances(om("Territory"))),
+        states=read_states(graph),
         extents=read_extents(graph),
     )

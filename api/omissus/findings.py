@@ -19,7 +19,6 @@ from omissus.registry import Registry, read_registry
 from omissus.reported import Reported, read_reach, read_reported, reported_on
 from omissus.vocabulary import ID
 
-FEDERAL = ID + "territory/pk"
 SEXES = ("girl", "boy", "transgender")
 
 Verdicts = tuple[Verdict, Verdict, Verdict]
@@ -185,7 +184,7 @@ class Findings:
     def cell(self, requirement: Requirement, territory: str, sex: str) -> Cell:
         """The finding on one requirement, territory and sex."""
         verdict, strict, generous = self.verdicts(requirement, territory, sex)
-        federal, _, _ = self.verdicts(requirement, FEDERAL, sex)
+        federal, _, _ = self.verdicts(requirement, self.corpus.state_of[territory], sex)
         return Cell(requirement, territory, sex, verdict, strict, generous, federal, self)
 
     def unpunished_at_home(

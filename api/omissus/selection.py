@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from omissus.corpus import Corpus, Requirement
-from omissus.findings import FEDERAL, SEXES, Findings
+from omissus.findings import SEXES, Findings
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
 
 VICTIMS = {"girls": "girl", "boys": "boy", "transgender": "transgender"}
@@ -120,4 +120,4 @@ def bases_asked(
     """Bases of jurisdiction Act by Act, where the requirements asked for ask about jurisdiction."""
     if not any(r.citation.startswith("OPSC art 4") for r in requirements):
         return ()
-    return bases_of_jurisdiction(findings, territory or FEDERAL)
+    return bases_of_jurisdiction(findings, territory or findings.corpus.states[0].iri)

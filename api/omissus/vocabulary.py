@@ -22,6 +22,7 @@ IN_FORCE_FROM = ELI + "first_date_entry_in_force"
 NO_LONGER_IN_FORCE = ELI + "date_no_longer_in_force"
 DATE_DOCUMENT = ELI + "date_document"
 SOURCE = "http://purl.org/dc/terms/source"
+TITLE = "http://purl.org/dc/terms/title"
 PROV = "http://www.w3.org/ns/prov#"
 ENDED_AT = PROV + "endedAtTime"
 

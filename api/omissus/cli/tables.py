@@ -84,9 +84,12 @@ def _by_sex(cells: Sequence[Cell], wording: Wording) -> Text:
     return told
 
 
-def _heading(findings: Findings) -> str:
+def _heading(findings: Findings, places: Sequence[str]) -> str:
+    corpus = findings.corpus
+    asked = {corpus.state_of[place] for place in places}
+    names = " and ".join(state.name for state in corpus.states if state.iri in asked)
     return (
-        f"Pakistan: law as at {findings.day} (data release {findings.corpus.graph.release}). "
+        f"{names}: law as at {findings.day} (data release {findings.corpus.graph.release}). "
         f"{DISCLAIMER}"
     )
 
@@ -94,7 +97,7 @@ def _heading(findings: Findings) -> str:
 def print_matrix(findings: Findings, cells: Sequence[Cell], places: Sequence[str]) -> None:
     """The matrix of demands by territory, sexes apart where they differ, then a count of words."""
     console = _console()
-    console.print(_heading(findings))
+    console.print(_heading(findings, places))
     for doubt in findings.doubts():
         console.print(f"[yellow]Date in doubt:[/] {escape(doubt)}")
     wording = Wording.FULL
@@ -181,7 +184,7 @@ def _why_offence(console: Console, row: Covering) -> None:
 def print_why(findings: Findings, cells: Sequence[Cell], texts: Path | None) -> None:
     """Why each finding is as it is; sexes with the same finding are told once."""
     console = Console(soft_wrap=True)
-    console.print(_heading(findings))
+    console.print(_heading(findings, [cell.territory for cell in cells]))
     for doubt in findings.doubts():
         console.print(f"[yellow]Date in doubt:[/] {escape(doubt)}")
     shown: set[str] = set()

@@ -12,7 +12,7 @@ from fastapi import Query
 from starlette.concurrency import run_in_threadpool
 
 from omissus.corpus import Corpus
-from omissus.findings import FEDERAL, Cell, Findings
+from omissus.findings import Cell, Findings
 from omissus.http.building import built_apart
 from omissus.http.problems import ProblemError
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
@@ -46,7 +46,8 @@ class Day:
         """How far federal offences reach beyond the border, Act by Act."""
         with self._lock:
             if self._bases is None:
-                self._bases = bases_of_jurisdiction(self.findings, FEDERAL)
+                federal = self.findings.corpus.states[0].iri
+                self._bases = bases_of_jurisdiction(self.findings, federal)
             return self._bases
 
     def store(self) -> Path:

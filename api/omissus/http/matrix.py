@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from omissus.corpus import Corpus, Requirement
 from omissus.coverage import Verdict, combined
-from omissus.findings import FEDERAL, Cell
+from omissus.findings import Cell
 from omissus.jurisdiction import BASES, BaseFinding
 from omissus.reports import SYMBOLS, act, family
 
@@ -87,7 +87,8 @@ def resting_on(cell: Cell) -> str:
     if cell.verdict is Verdict.NOT_ASSESSED:
         found = combined(cell.strict, cell.generous, cell.requirement.modality)
         return f"found: {FOUND.get(found, found.value)}"
-    if cell.verdict is Verdict.COVERED and cell.territory != FEDERAL:
+    state = cell.findings.corpus.state_of[cell.territory]
+    if cell.verdict is Verdict.COVERED and cell.territory != state:
         return "by federal law" if cell.federal is Verdict.COVERED else "own law"
     return ""
 
