@@ -10,8 +10,9 @@ import pytest
 
 from omissus.findings import Findings
 from omissus.gap_shapes import gap_results
+from omissus.graphs import validation_graph
 from omissus.store import on_disk, report_file
-from omissus.validation import validation_graph, validation_quads, write_reports
+from omissus.validation import validation_quads, write_reports
 from tests.worlds import TESTLAND, act, offence, searched, world
 
 DAY = date(2020, 1, 1)

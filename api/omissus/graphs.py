@@ -23,6 +23,11 @@ REGISTRY_GRAPH = ID + "registry"
 DATED = re.compile(re.escape(ID) + r"(?:findings|validation)/(\d{4}-\d{2}-\d{2})(?:/|$)")
 
 
+def validation_graph(day: date) -> str:
+    """Name of the graph that holds the validation reports on the law of a day."""
+    return f"{ID}validation/{day.isoformat()}"
+
+
 def day_of(graph_name: str) -> date | None:
     """The day of a computed graph by its name, None for any other graph."""
     dated = DATED.match(graph_name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pyoxigraph
@@ -18,6 +17,7 @@ from omissus.description import about, english
 from omissus.findings import Findings
 from omissus.findings_rdf import computed_quads
 from omissus.gap_shapes import GAPS, GapResult, results_told
+from omissus.graphs import validation_graph
 from omissus.shapes import Result
 from omissus.snapshot import snapshot, snapshot_iri
 from omissus.vocabulary import ID, LABEL, PROV, RDF_TYPE, om
@@ -30,11 +30,6 @@ DESCRIBED = {
     *map(om, ("patternOf", "standsFor", "punishedBy", "strictlyPunishedBy")),
 }
 """What is told of a fact pattern that a result is about."""
-
-
-def validation_graph(day: date) -> str:
-    """Name of the graph that holds the validation reports on the law of a day."""
-    return f"{ID}validation/{day.isoformat()}"
 
 
 def validation_quads(findings: Findings) -> Iterator[Quad]:

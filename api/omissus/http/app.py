@@ -94,6 +94,6 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     transfer.install(app)
-    app.add_middleware(KeptAnswers, metrics=metrics)
+    app.add_middleware(KeptAnswers, metrics=metrics, days=days)
     app.add_middleware(Gate, metrics=metrics, log=log, rate=rate)
     return app

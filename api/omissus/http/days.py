@@ -15,6 +15,7 @@ from omissus.corpus import Corpus
 from omissus.findings import Cell, Findings
 from omissus.http.building import built_apart
 from omissus.http.problems import ProblemError
+from omissus.http.reports import Reports
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
 
 KEPT_DAYS = 8
@@ -72,6 +73,8 @@ class Days:
         self._corpus = corpus
         self.cache = cache
         self.release = corpus.graph.release
+        self.reports = Reports(self.cache, on_made=self._add_reports)
+        self.additions = 0
         self._kept: OrderedDict[date, Day] = OrderedDict()
         self._lock = Lock()
 
@@ -84,6 +87,11 @@ class Days:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(day)
             return self._kept[day]
+
+    def _add_reports(self, day: date) -> None:
+        """Build the store of a day again, with the reports that were made."""
+        self.of(day).store()
+        self.additions += 1
 
 
 def asked_day(

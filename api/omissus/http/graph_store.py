@@ -12,13 +12,14 @@ from pyoxigraph import RdfFormat
 
 from omissus.description import WHOLE
 from omissus.dumps import UnknownGraphError, dumped
-from omissus.graphs import day_of
+from omissus.graphs import day_of, validation_graph
 from omissus.http.asked import fields, graph_name
 from omissus.http.caching import is_held, not_modified, tag_of
 from omissus.http.days import Days, asked_day
 from omissus.http.formats import GRAPHS, content_type
 from omissus.http.negotiation import wanted
 from omissus.http.problems import ProblemError
+from omissus.http.reports import being_made
 
 router = APIRouter(tags=["graphs"])
 
@@ -30,6 +31,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     400: {"description": "No graph, more than one, or a name that is no IRI"} | PROBLEM,
     404: {"description": "A graph that is not held"} | PROBLEM,
     406: {"description": "No acceptable media type"} | PROBLEM,
+    503: {"description": "Validation reports that are being made"} | PROBLEM,
 }
 
 
@@ -53,7 +55,10 @@ def graph(
     ),
     day: date = Depends(asked_day),
 ) -> Response:
-    """A whole graph. A graph of findings is that of its own day, unless `at` tells another."""
+    """A whole graph. One of findings or validation is of its own day, unless `at` tells another.
+
+    Validation reports are made when first asked for, which takes minutes: until then, 503.
+    """
     del graph  # declared for the description of the interface
     name = _asked_graph(request)
     if name and not request.query_params.get("at"):
@@ -82,6 +87,9 @@ def _file(
     try:
         path = dumped(store, name, form, days.cache)
     except UnknownGraphError:
+        if name == validation_graph(day):
+            days.reports.want(days.of(day).findings)
+            raise being_made(day) from None
         detail = f"This store does not hold <{name}>. GET /sparql lists the graphs that it holds."
         raise ProblemError(404, "unknown-graph", "Unknown graph", detail) from None
     headers = {"ETag": tag, "Vary": "Accept", "Content-Type": content_type(media_type)}

@@ -1,7 +1,7 @@
 """Answers of the SPARQL endpoint kept whole, and given again to the same question.
 
-The data of a server never change, so that an answer depends on nothing but the request and, where
-it names no day, on the day of today.
+The data of a server change only when validation reports are added to them, so that an answer
+depends on nothing but the request, those reports and, where it names no day, the day of today.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from omissus.http.days import Days
 from omissus.http.metrics import Metrics
 
 MOST_BYTES = 64 << 20
@@ -32,7 +33,7 @@ class _Kept:
     query: str
 
 
-def _question(scope: Scope) -> tuple[Key | None, bytes]:
+def _question(scope: Scope, additions: int) -> tuple[Key | None, bytes]:
     """All that an answer to this request depends on, and the entity tags that the client holds."""
     if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "GET":
         return None, b""
@@ -51,21 +52,22 @@ def _question(scope: Scope) -> tuple[Key | None, bytes]:
             from_elsewhere = True
         elif name == b"cookie":
             return None, b""
-    place = (scope["scheme"], host)
-    return (scope["query_string"], accept, coding, from_elsewhere, place, date.today()), held
+    place, data = (scope["scheme"], host), (date.today(), additions)
+    return (scope["query_string"], accept, coding, from_elsewhere, place, data), held
 
 
 class KeptAnswers:
     """Gives answers again; as many as fit into memory, those used last."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, days: Days) -> None:
         self.app = app
         self.metrics = metrics
+        self.days = days
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
         self._bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        key, held = _question(scope)
+        key, held = _question(scope, self.days.additions)
         if key is None:
             await self.app(scope, receive, send)
             return
