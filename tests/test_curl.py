@@ -145,4 +145,5 @@ def test_what_is_no_http_is_answered_400_and_nothing_else_suffers(address, reque
         connection.sendall(request_lines)
         first = connection.recv(4096)
     assert first.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in first
     assert curl(f"{address}/healthz").status == 200

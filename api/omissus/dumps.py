@@ -13,7 +13,7 @@ from omissus.description import PREFIXES
 from omissus.store import query_text
 from omissus.vocabulary import ELI, ID, OM, SKOS
 
-KEPT_FOLDERS = 4
+KEPT_FOLDERS = 16
 WRITTEN = PREFIXES | {
     "om": OM,
     "id": ID,

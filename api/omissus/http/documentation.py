@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from omissus.http.problems import ProblemError
@@ -36,6 +35,8 @@ def contents(request: Request) -> str:
 @router.get("/documentation/{name}")
 def page(request: Request, name: str) -> str:
     """A page. Raises ProblemError, 404, where there is none of the name."""
+    from markdown_it import MarkdownIt  # only who reads the documentation waits for it
+
     if name not in titles():
         detail = f"There is no page {name!r}. There are {', '.join(titles())}."
         raise ProblemError(404, "unknown-page", "Unknown page", detail)

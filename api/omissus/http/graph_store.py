@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 from pyoxigraph import RdfFormat
 
@@ -68,7 +67,11 @@ def graph(
 
 
 @router.get("/dataset.{ending}", operation_id="dataset", responses=ANSWERS, response_class=Response)
-def dataset(request: Request, ending: str, day: date = Depends(asked_day)) -> Response:
+def dataset(
+    request: Request,
+    ending: str = Path(json_schema_extra={"enum": list(DATASETS)}),
+    day: date = Depends(asked_day),
+) -> Response:
     """All graphs of a day, as TriG (dataset.trig) or N-Quads (dataset.nq)."""
     if ending not in DATASETS:
         detail = f"The dataset comes as {' and '.join(f'dataset.{known}' for known in DATASETS)}."
@@ -80,7 +83,7 @@ def _file(
     request: Request, day: date, name: str | None, media_type: str, form: RdfFormat
 ) -> Response:
     days: Days = request.app.state.days
-    store: Path = days.of(day).store()
+    store = days.of(day).store()
     tag = tag_of(store.name, name or "", media_type)
     if is_held(request, tag):
         return not_modified(tag, Vary="Accept")
