@@ -29,7 +29,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-DEMAND = (om("patternOf"), om("overlapOn"))
+DEMAND = (om("patternOf"), om("overlapOn"), om("safeguardOf"))
 ENDED_BY = (om("endedBy"), om("extentEndedBy"))
 LOST = om("lostWith")
 TOLD = {LABEL, LOST, *DEMAND, *ENDED_BY}
