@@ -8,9 +8,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-import pyoxigraph
 import pytest
-import rdflib
 
 from omissus.consistency import inconsistencies
 from omissus.data import data_root
@@ -43,13 +41,6 @@ def test_the_core_imports_neither_web_nor_terminal(path):
     names = imported(path)
     assert not {name.split(".")[0] for name in names} & WEB_AND_TERMINAL
     assert not {name for name in names if name.startswith(("omissus.http", "omissus.cli"))}
-
-
-@pytest.mark.parametrize("path", TURTLE, ids=lambda path: path.name)
-def test_two_parsers_read_the_same_number_of_statements(path):
-    first = {str(q) for q in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)}
-    second = rdflib.Graph().parse(path, format="turtle")
-    assert len(first) == len(second)
 
 
 @pytest.mark.parametrize("path", TURTLE, ids=lambda path: path.name)

@@ -6,10 +6,14 @@ import io
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from omissus.graph import Graph
+
+if TYPE_CHECKING:
+    import owlready2
 
 OUR_NAMES = "https://w3id.org/omissus/"
 
@@ -44,14 +48,8 @@ def inconsistencies(graph: Graph) -> list[str]:
     """What HermiT objects to: an inconsistency, or each class that can have no member."""
     import owlready2
 
-    owlready2.JAVA_EXE = java()
-    world = owlready2.World()
-    ontology = world.get_ontology(OUR_NAMES + "all").load(
-        fileobj=io.BytesIO(as_rdf_xml(graph.files))
-    )
     try:
-        with ontology:
-            owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+        world = classified(graph.files)
     except owlready2.OwlReadyInconsistentOntologyError:
         return ["the ontology and the data contradict each other (HermiT)"]
     except subprocess.CalledProcessError as fault:
@@ -59,3 +57,15 @@ def inconsistencies(graph: Graph) -> list[str]:
     except owlready2.OwlReadyJavaError as fault:
         return [f"HermiT failed: {fault.java_error or fault}"]
     return [f"<{c.iri}> can have no member (HermiT)" for c in world.inconsistent_classes()]
+
+
+def classified(files: tuple[Path, ...]) -> owlready2.World:
+    """The classes of some Turtle files with all that each is within, as HermiT finds it."""
+    import owlready2
+
+    owlready2.JAVA_EXE = java()
+    world = owlready2.World()
+    ontology = world.get_ontology(OUR_NAMES + "all").load(fileobj=io.BytesIO(as_rdf_xml(files)))
+    with ontology:
+        owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+    return world

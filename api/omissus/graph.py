@@ -108,7 +108,7 @@ class Graph:
         if path is None:
             return subject
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        ending = subject.rsplit("/", 1)[-1]
+        ending = subject.rsplit("/", 1)[-1].removeprefix("def#")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line[:1] not in (" ", "#", ".", "@", "") and line.rstrip("> ").endswith(ending):
                 return f"{shown}:{number}"

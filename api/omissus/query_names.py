@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pyparsing import ParseException
 from rdflib import URIRef
 from rdflib.paths import Path
 from rdflib.plugins.sparql import prepareQuery, prepareUpdate
 
 
-def names_in_query(text: str, prefixes: Mapping[str, str] | None = None) -> set[str]:
-    """Each IRI in a query; `prefixes` are those that it does not declare itself."""
-    return set(_names(prepareQuery(text, initNs=dict(prefixes or {})).algebra))
-
-
-def names_in_update(text: str) -> set[str]:
-    """Each IRI in an update."""
-    return set(_names(prepareUpdate(text).algebra))
+def names_used(text: str, prefixes: Mapping[str, str] | None = None) -> set[str]:
+    """Each IRI in a query or an update; `prefixes` are those that it does not declare itself."""
+    spaces = dict(prefixes or {})
+    try:
+        return set(_names(prepareQuery(text, initNs=spaces).algebra))
+    except ParseException:
+        return set(_names(prepareUpdate(text, initNs=spaces).algebra))
 
 
 def _names(part: object) -> Iterator[str]:

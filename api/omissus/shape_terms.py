@@ -17,7 +17,7 @@ from rdflib.collection import Collection as RdfList
 from rdflib.namespace import RDF, SH
 
 from omissus.graph import DataError
-from omissus.query_names import names_in_query
+from omissus.query_names import names_used
 from omissus.rdf import read_turtle
 from omissus.vocabulary import ID, OM
 
@@ -105,7 +105,7 @@ def unknown_names(files: Iterable[Path], known: Collection[str]) -> list[DataErr
     """Each name of ours in some files of shapes that nothing describes, and so matches nothing."""
     found = []
     for path in files:
-        for subject, name in sorted(_names_of_ours(read_turtle(path))):
+        for subject, name in sorted(names_of_ours(read_turtle(path))):
             if name not in known:
                 near = get_close_matches(name, known, n=1)
                 remedy = f"Did you mean {near[0]}?" if near else "Describe it in ontology/."
@@ -113,6 +113,20 @@ def unknown_names(files: Iterable[Path], known: Collection[str]) -> list[DataErr
                 fault = _Fault(subject, short, f"nothing is described as <{name}>", remedy)
                 found.append(_located(path, fault))
     return found
+
+
+def names_of_ours(graph: rdflib.Graph) -> set[tuple[Node, str]]:
+    """Each name of ours in some shapes, their queries included, with the thing that uses it."""
+    prefixes = {
+        str(graph.value(declared, SH.prefix)): str(graph.value(declared, SH.namespace))
+        for declared in graph.objects(predicate=SH.declare)
+    }
+    found = {
+        (s, str(term)) for s, p, o in graph for term in (p, o) if isinstance(term, rdflib.URIRef)
+    }
+    for subject, query in graph.subject_objects(SH.select):
+        found |= {(subject, name) for name in names_used(str(query), prefixes)}
+    return {(subject, name) for subject, name in found if name.startswith((OM, ID))}
 
 
 def _unknown_terms(graph: rdflib.Graph) -> Iterator[_Fault]:
@@ -180,19 +194,6 @@ def _unportable_queries(graph: rdflib.Graph) -> Iterator[_Fault]:
         if len(SELECT.findall(str(query))) > 1:
             what = "a query within a query of a shape, which not every engine binds alike"
             yield _Fault(subject, "SELECT", what, "Say it in one query, or by FILTER EXISTS.")
-
-
-def _names_of_ours(graph: rdflib.Graph) -> set[tuple[Node, str]]:
-    prefixes = {
-        str(graph.value(declared, SH.prefix)): str(graph.value(declared, SH.namespace))
-        for declared in graph.objects(predicate=SH.declare)
-    }
-    found = {
-        (s, str(term)) for s, p, o in graph for term in (p, o) if isinstance(term, rdflib.URIRef)
-    }
-    for subject, query in graph.subject_objects(SH.select):
-        found |= {(subject, name) for name in names_in_query(str(query), prefixes)}
-    return {(subject, name) for subject, name in found if name.startswith((OM, ID))}
 
 
 def _short(term: Node) -> str:

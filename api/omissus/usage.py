@@ -1,0 +1,49 @@
+"""Where each name of ours is used: in questions, in shapes, in the queries of the engine."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from omissus.data import question_files
+from omissus.query_names import names_used
+from omissus.rdf import read_turtle
+from omissus.shape_terms import names_of_ours
+from omissus.store import QUERIES
+from omissus.vocabulary import ID, OM
+
+
+@dataclass(frozen=True, order=True)
+class Use:
+    """A question, a shape or a query that uses a name, and what it asks in its first line."""
+
+    kind: str
+    name: str
+    asks: str
+
+
+def uses(root: Path) -> dict[str, list[Use]]:
+    """Every name of ours that is used somewhere, with the places in a fixed order.
+
+    Questions and shapes are those below `root`; queries are the engine's own.
+    """
+    found: dict[str, set[Use]] = defaultdict(set)
+    for kind, path, names in (*_queries(root), *_shapes(root)):
+        asks = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+        for name in names:
+            if name.startswith((OM, ID)):
+                found[name].add(Use(kind, path.stem, asks))
+    return {name: sorted(places) for name, places in found.items()}
+
+
+def _queries(root: Path) -> Iterator[tuple[str, Path, set[str]]]:
+    for kind, files in (("question", question_files(root)), ("query", QUERIES.rglob("*.rq"))):
+        for path in files:
+            yield kind, path, names_used(path.read_text(encoding="utf-8"))
+
+
+def _shapes(root: Path) -> Iterator[tuple[str, Path, set[str]]]:
+    for path in (root / "shapes").glob("*/*.ttl"):
+        yield "shape", path, {name for _, name in names_of_ours(read_turtle(path))}
