@@ -19,6 +19,7 @@ from omissus.http import (
     documentation,
     gaps,
     graph_store,
+    linked_data,
     operations,
     pages,
     problems,
@@ -89,6 +90,7 @@ def create_app(
     app.include_router(sparql.router)
     app.include_router(graph_store.router)
     app.include_router(describing.router)
+    app.include_router(linked_data.router)
     app.include_router(pages.router)
     app.include_router(documentation.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

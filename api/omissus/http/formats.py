@@ -21,6 +21,14 @@ GRAPHS = {
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
 
+ENDINGS = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
+"""How the name of a file of statements ends, and its media type."""
+
 
 def content_type(media_type: str) -> str:
     """The header that tells a media type, with the charset that text needs."""

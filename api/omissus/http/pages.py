@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from omissus import selection
 from omissus.findings import SEXES, Cell
 from omissus.http.days import Days, asked_day
+from omissus.http.formats import ENDINGS
+from omissus.http.linked_data import address
 from omissus.http.matrix import act_rows, columns, counts, families, mark, style_of
 from omissus.http.rendering import long_date, render
 from omissus.jurisdiction import BASES
@@ -82,6 +84,8 @@ def why(request: Request, name: str, day: date = Depends(asked_day)) -> str:
         request,
         day=day,
         cell=cell,
+        endings=ENDINGS,
+        href=address,
         family=family(requirement),
         act=act(requirement),
         who=SEX_LABELS[sex],

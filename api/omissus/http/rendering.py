@@ -19,6 +19,7 @@ MACHINE_PATHS = (
     "/graph-store",
     "/dataset.",
     "/void",
+    "/data/",
     "/dcat",
     "/.well-known/",
     "/healthz",
