@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from starlette.testclient import TestClient
 
 from omissus.corpus import Corpus
 from omissus.data import open_corpus
@@ -37,6 +38,15 @@ def texts() -> Path:
 def stores(tmp_path_factory):
     """A folder in which the tests of one run keep the stores of the days they ask for."""
     return tmp_path_factory.mktemp("stores")
+
+
+@pytest.fixture(scope="session")
+def client(corpus, stores):
+    """A client of the application over the real corpus, as it is when nothing is set."""
+    from omissus.http.app import create_app  # only the tests of the web wait for it
+
+    with TestClient(create_app(corpus, cache=stores)) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 
 from omissus.data import data_root, open_corpus
-from omissus.findings import FEDERAL, Findings
+from omissus.findings import Findings
 from omissus.graph import turtle_files
 from omissus.shape_families import FAMILIES
 from tests.shacl_engines import ENGINES, n_triples, told
 from tests.shacl_suite import cases
+from tests.worlds import FEDERAL
 
 PUNJAB = "https://w3id.org/omissus/id/territory/pk-pb"
 STATEMENT = "<urn:a> <urn:b> <urn:c> .\n"

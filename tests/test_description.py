@@ -6,11 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph
 import pytest
-from starlette.testclient import TestClient
 
-from omissus.http.app import create_app
 from omissus.http.formats import GRAPHS
-from omissus.http.pool import Limits
 
 DAY = "2026-11-24"
 PTPA = "https://w3id.org/omissus/id/akn/pk/act/2018/34"
@@ -21,13 +18,6 @@ PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 """
-
-
-@pytest.fixture(scope="module")
-def client(corpus, stores):
-    app = create_app(corpus, Limits(workers=1), stores)
-    with TestClient(app) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from starlette.testclient import TestClient
 
-from omissus.http.app import create_app
 from omissus.http.documentation import titles
 from tests.pages import Page
-
-
-@pytest.fixture(scope="module")
-def client(corpus, stores):
-    return TestClient(create_app(corpus, cache=stores))
 
 
 def test_every_page_is_in_the_list(client):

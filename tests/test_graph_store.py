@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph
 import pytest
-from starlette.testclient import TestClient
 
-from omissus.http.app import create_app
 from omissus.http.formats import GRAPHS
-from omissus.http.pool import Limits
 
 DAY = "2018-01-01"
 PTPA = "https://w3id.org/omissus/id/akn/pk/act/2018/34"
 FINDINGS = f"https://w3id.org/omissus/id/findings/{DAY}"
-
-
-@pytest.fixture(scope="module")
-def client(corpus, stores):
-    app = create_app(corpus, Limits(workers=1), stores)
-    with TestClient(app) as client:
-        yield client
 
 
 def got(client, accept="application/n-triples", **params):

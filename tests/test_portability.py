@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from omissus.data import data_root
-from omissus.findings import FEDERAL, Findings
+from omissus.findings import Findings
 from omissus.graph import turtle_files
 from omissus.shape_families import FAMILIES
 from omissus.statistics import figure_graph
@@ -19,6 +19,7 @@ from omissus.statistics_codes import read_structure
 from omissus.statistics_cube import figures_asked
 from omissus.statistics_table import read_tables
 from tests.shacl_engines import ENGINES, Found, n_triples, told, written
+from tests.worlds import FEDERAL
 
 ROOT = data_root()
 TABLES = Path(__file__).parent / "testland" / "figures-lacking.csv"

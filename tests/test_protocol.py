@@ -5,23 +5,12 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from starlette.testclient import TestClient
-
-from omissus.http.app import create_app
-from omissus.http.pool import Limits
 
 ANY = "SELECT * { ?s ?p ?o } LIMIT 2"
 LONG = "SELECT * { ?s ?p ?o } LIMIT 200"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 PTPA = "https://w3id.org/omissus/id/akn/pk/act/2018/34"
-
-
-@pytest.fixture(scope="module")
-def client(corpus, stores):
-    app = create_app(corpus, Limits(workers=1), stores)
-    with TestClient(app) as client:
-        yield client
 
 
 def ask(client, query, **headers):
