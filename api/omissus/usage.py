@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from omissus.data import question_files
@@ -15,11 +16,19 @@ from omissus.store import QUERIES
 from omissus.vocabulary import ID, OM
 
 
-@dataclass(frozen=True, order=True)
+class Kind(StrEnum):
+    """What can use a name."""
+
+    QUESTION = "question"
+    SHAPE = "shape"
+    QUERY = "query"
+
+
+@dataclass(frozen=True)
 class Use:
     """A question, a shape or a query that uses a name, and what it asks in its first line."""
 
-    kind: str
+    kind: Kind
     name: str
     asks: str
 
@@ -35,15 +44,30 @@ def uses(root: Path) -> dict[str, list[Use]]:
         for name in names:
             if name.startswith((OM, ID)):
                 found[name].add(Use(kind, path.stem, asks))
-    return {name: sorted(places) for name, places in found.items()}
+    order = list(Kind)
+    return {
+        name: sorted(places, key=lambda use: (order.index(use.kind), use.name))
+        for name, places in found.items()
+    }
 
 
-def _queries(root: Path) -> Iterator[tuple[str, Path, set[str]]]:
-    for kind, files in (("question", question_files(root)), ("query", QUERIES.rglob("*.rq"))):
+def counts(places: Iterable[Use]) -> list[str]:
+    """How many of each kind there are, in words: 3 questions, 1 query."""
+    number = Counter(use.kind for use in places)
+    plural = {Kind.QUESTION: "questions", Kind.SHAPE: "shapes", Kind.QUERY: "queries"}
+    return [
+        f"{number[kind]} {kind if number[kind] == 1 else plural[kind]}"
+        for kind in Kind
+        if number[kind]
+    ]
+
+
+def _queries(root: Path) -> Iterator[tuple[Kind, Path, set[str]]]:
+    for kind, files in ((Kind.QUESTION, question_files(root)), (Kind.QUERY, QUERIES.rglob("*.rq"))):
         for path in files:
             yield kind, path, names_used(path.read_text(encoding="utf-8"))
 
 
-def _shapes(root: Path) -> Iterator[tuple[str, Path, set[str]]]:
+def _shapes(root: Path) -> Iterator[tuple[Kind, Path, set[str]]]:
     for path in (root / "shapes").glob("*/*.ttl"):
-        yield "shape", path, {name for _, name in names_of_ours(read_turtle(path))}
+        yield Kind.SHAPE, path, {name for _, name in names_of_ours(read_turtle(path))}
