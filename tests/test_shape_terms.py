@@ -89,6 +89,30 @@ def test_a_severity_that_is_misspelt_is_refused(tmp_path):
     assert fault.remedy == "Did you mean sh:Violation?"
 
 
+@pytest.mark.parametrize("query", ["SELECT $this WHERE {", "SELECT $this WHERE { $this none:x 1 }"])
+def test_a_query_that_cannot_be_read_is_told_with_its_line(tmp_path, query):
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<urn:x>\n    a sh:NodeShape ;\n    sh:targetNode <urn:y> ;\n    sh:sparql <urn:q> ;\n.\n"
+        f'<urn:q>\n    a sh:SPARQLConstraint ;\n    sh:select "{query}" ;\n.\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match=r"x\.ttl:9: no SPARQL: .* Mend the query"):
+        unknown_names([path], ())
+
+
+def test_a_prefix_of_shacl_itself_is_no_term_of_it(tmp_path):
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<urn:p> a sh:PrefixDeclaration ;\n"
+        '    sh:prefix "sh" ; sh:namespace "http://www.w3.org/ns/shacl#" .\n',
+        encoding="utf-8",
+    )
+    assert faults([path]) == []
+
+
 def test_a_folder_without_shapes_is_an_error_and_not_the_absence_of_gaps(tmp_path):
     with pytest.raises(DataError, match="no shapes"):
         read_shapes(tmp_path / "gaps")

@@ -11,12 +11,21 @@ from rdflib.plugins.sparql import prepareQuery, prepareUpdate
 
 
 def names_used(text: str, prefixes: Mapping[str, str] | None = None) -> set[str]:
-    """Each IRI in a query or an update; `prefixes` are those that it does not declare itself."""
-    spaces = dict(prefixes or {})
+    """Each IRI in a query or an update; `prefixes` are those that it does not declare itself.
+
+    Raises ValueError where the text is neither.
+    """
     try:
-        return set(_names(prepareQuery(text, initNs=spaces).algebra))
+        return set(_names(_parsed(text, dict(prefixes or {}))))
+    except Exception as fault:  # rdflib raises a bare one for an unknown prefix
+        raise ValueError(f"no SPARQL: {fault}") from fault
+
+
+def _parsed(text: str, prefixes: dict[str, str]) -> object:
+    try:
+        return prepareQuery(text, initNs=prefixes).algebra
     except ParseException:
-        return set(_names(prepareUpdate(text, initNs=spaces).algebra))
+        return prepareUpdate(text, initNs=prefixes).algebra
 
 
 def _names(part: object) -> Iterator[str]:

@@ -105,7 +105,7 @@ def unknown_names(files: Iterable[Path], known: Collection[str]) -> list[DataErr
     """Each name of ours in some files of shapes that nothing describes, and so matches nothing."""
     found = []
     for path in files:
-        for subject, name in sorted(names_of_ours(read_turtle(path))):
+        for subject, name in sorted(names_of_ours(path)):
             if name not in known:
                 near = get_close_matches(name, known, n=1)
                 remedy = f"Did you mean {near[0]}?" if near else "Describe it in ontology/."
@@ -115,8 +115,12 @@ def unknown_names(files: Iterable[Path], known: Collection[str]) -> list[DataErr
     return found
 
 
-def names_of_ours(graph: rdflib.Graph) -> set[tuple[Node, str]]:
-    """Each name of ours in some shapes, their queries included, with the thing that uses it."""
+def names_of_ours(path: Path) -> set[tuple[Node, str]]:
+    """Each name of ours in a file of shapes, its queries included, with the thing that uses it.
+
+    Raises DataError on a query that cannot be read.
+    """
+    graph = read_turtle(path)
     prefixes = {
         str(graph.value(declared, SH.prefix)): str(graph.value(declared, SH.namespace))
         for declared in graph.objects(predicate=SH.declare)
@@ -125,15 +129,20 @@ def names_of_ours(graph: rdflib.Graph) -> set[tuple[Node, str]]:
         (s, str(term)) for s, p, o in graph for term in (p, o) if isinstance(term, rdflib.URIRef)
     }
     for subject, query in graph.subject_objects(SH.select):
-        found |= {(subject, name) for name in names_used(str(query), prefixes)}
+        try:
+            found |= {(subject, name) for name in names_used(str(query), prefixes)}
+        except ValueError as fault:
+            remedy = "Mend the query, or declare the prefix by sh:declare."
+            raise _located(path, _Fault(subject, "select", str(fault), remedy)) from fault
     return {(subject, name) for subject, name in found if name.startswith((OM, ID))}
 
 
 def _unknown_terms(graph: rdflib.Graph) -> Iterator[_Fault]:
-    named = ((triple[0], str(term)) for triple in graph for term in triple)
+    named = ((triple[0], term) for triple in graph for term in triple)
     for subject, term in named:
-        name = term.removeprefix(str(SH))
-        if term.startswith(str(SH)) and name not in HONOURED:
+        name = _short(term)
+        shacl = isinstance(term, rdflib.URIRef) and term.startswith(str(SH))
+        if shacl and name not in HONOURED:
             near = get_close_matches(name, HONOURED, n=1, cutoff=0.8)
             remedy = f"Did you mean sh:{near[0]}?" if near else SAID_OTHERWISE
             what = f"sh:{name} is nothing on which every SHACL engine in use acts"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from omissus.data import question_files
 from omissus.query_names import names_used
-from omissus.rdf import read_turtle
 from omissus.shape_terms import names_of_ours
 from omissus.store import QUERIES
 from omissus.vocabulary import ID, OM
@@ -70,4 +69,4 @@ def _queries(root: Path) -> Iterator[tuple[Kind, Path, set[str]]]:
 
 def _shapes(root: Path) -> Iterator[tuple[Kind, Path, set[str]]]:
     for path in (root / "shapes").glob("*/*.ttl"):
-        yield Kind.SHAPE, path, {name for _, name in names_of_ours(read_turtle(path))}
+        yield Kind.SHAPE, path, {name for _, name in names_of_ours(path)}
