@@ -8,6 +8,7 @@ from datetime import date
 from pyoxigraph import Literal, Triple
 
 from omissus.description import (
+    CATALOGUE,
     DATASET,
     DCAT,
     DCTERMS,
@@ -17,17 +18,15 @@ from omissus.description import (
     WHOLE,
     HeldGraph,
     Offer,
-    about,
-    english,
 )
-from omissus.findings_rdf import IDENTIFIER
+from omissus.findings_rdf import IDENTIFIER, release_told
 from omissus.graphs import day_of
+from omissus.statements import about, english
 from omissus.vocabulary import ELI, ID, LABEL, OM, PROV, RDF_TYPE, SKOS
 
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 ENGLISH = "http://id.loc.gov/vocabulary/iso639-1/en"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-CATALOGUE = ID + "catalogue"
 TITLE = "Omissus: what the law leaves out of the Optional Protocol on the sale of children"
 TOLD = (
     "Statutes encoded as offences with their limits, the demands of the Protocol in the same "
@@ -146,6 +145,7 @@ def _told(offer: Offer) -> Iterator[Triple]:
             DCAT + "version": Literal(offer.release),
         },
     )
+    yield from release_told(offer.release)
     yield from _period(f"{DATASET}#time", first, offer.day)
     yield from about(
         f"{DATASET}#provenance",

@@ -1,15 +1,11 @@
-"""What a server offers of the data: graphs, addresses, and statements about them in short form."""
+"""What a server offers of the data: its graphs, and the addresses at which they are got."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from pyoxigraph import Literal, NamedNode, Triple
-
-from omissus.findings_rdf import day_literal
 from omissus.graphs import ONTOLOGY_GRAPH, REGISTRY_GRAPH
 from omissus.vocabulary import ID, PROV
 
@@ -29,7 +25,7 @@ PREFIXES = {
     "prov": PROV,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-DATASET = ID + "dataset"
+CATALOGUE, DATASET = ID + "catalogue", ID + "dataset"
 TITLES = {
     ONTOLOGY_GRAPH: "Omissus ontology: classes, properties, facets, statutory terms, demands",
     REGISTRY_GRAPH: "Registry: searches, territories, decisions, extents, texts of several Acts",
@@ -81,28 +77,3 @@ class Offer:
     def whole(self, ending: str) -> str:
         """Address of the whole dataset."""
         return f"{self.base}/dataset.{ending}?{urlencode({'at': self.day.isoformat()})}"
-
-
-Value = str | NamedNode | Literal | int | date
-"""An IRI is told as a plain string, a text as `english`."""
-
-
-def english(text: str) -> Literal:
-    """A text in English."""
-    return Literal(text, language="en")
-
-
-def about(subject: str, told: Mapping[str, Value | Iterable[Value]]) -> Iterator[Triple]:
-    """The statements about a subject, by predicate."""
-    for predicate, values in told.items():
-        several = [values] if isinstance(values, Value) else values
-        for value in several:
-            yield Triple(NamedNode(subject), NamedNode(predicate), _term(value))
-
-
-def _term(value: Value) -> NamedNode | Literal:
-    if isinstance(value, str):
-        return NamedNode(value)
-    if isinstance(value, date):
-        return day_literal(value)
-    return Literal(value) if isinstance(value, int) else value

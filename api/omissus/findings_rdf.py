@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from omissus import __version__
 from omissus.findings import Cell, Findings
 from omissus.patterns import Reading
+from omissus.statements import about, day_literal, english
 from omissus.vocabulary import ID, LABEL, PROV, RDF_TYPE, om
 
-XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 IDENTIFIER = "http://purl.org/dc/terms/identifier"
 
 Statement = tuple[str, NamedNode | Literal]
@@ -28,34 +28,53 @@ def finding_iri(cell: Cell, day: date) -> str:
     return f"{ID}finding/{day.isoformat()}/{cell.id}"
 
 
-def day_literal(day: date) -> Literal:
-    """A day as xsd:date."""
-    return Literal(day.isoformat(), datatype=XSD_DATE)
+def release_told(release: str) -> Iterator[Triple]:
+    """The data release and the software that what is computed comes from."""
+    yield from about(
+        f"{ID}release/{release}",
+        {
+            RDF_TYPE: PROV + "Entity",
+            LABEL: english(f"Omissus data, release {release}"),
+            IDENTIFIER: Literal(release),
+        },
+    )
+    yield from about(
+        f"{ID}software/{__version__}",
+        {
+            RDF_TYPE: PROV + "SoftwareAgent",
+            LABEL: english(f"Omissus {__version__}"),
+            IDENTIFIER: Literal(__version__),
+        },
+    )
 
 
 def computed_quads(findings: Findings, graph: str, told: str) -> Iterator[Quad]:
     """What a computed graph came from: day, data release and software; no clock, so same bytes."""
     release = findings.corpus.graph.release
     activity = f"{ID}computation/{graph.removeprefix(ID)}/{release}"
-    data, software = f"{ID}release/{release}", f"{ID}software/{__version__}"
-    statements: list[tuple[str, str, NamedNode | Literal]] = [
-        (graph, RDF_TYPE, NamedNode(PROV + "Entity")),
-        (graph, LABEL, Literal(told, language="en")),
-        (graph, om("standsAt"), day_literal(findings.day)),
-        (graph, PROV + "wasGeneratedBy", NamedNode(activity)),
-        (activity, RDF_TYPE, NamedNode(PROV + "Activity")),
-        (activity, LABEL, Literal(f"computation of {told}", language="en")),
-        (activity, PROV + "used", NamedNode(data)),
-        (activity, PROV + "wasAssociatedWith", NamedNode(software)),
-        (data, RDF_TYPE, NamedNode(PROV + "Entity")),
-        (data, LABEL, Literal(f"Omissus data, release {release}", language="en")),
-        (data, IDENTIFIER, Literal(release)),
-        (software, RDF_TYPE, NamedNode(PROV + "SoftwareAgent")),
-        (software, LABEL, Literal(f"Omissus {__version__}", language="en")),
-        (software, IDENTIFIER, Literal(__version__)),
-    ]
-    for subject, predicate, value in statements:
-        yield Quad(NamedNode(subject), NamedNode(predicate), value, NamedNode(graph))
+    statements = (
+        *about(
+            graph,
+            {
+                RDF_TYPE: PROV + "Entity",
+                LABEL: english(told),
+                om("standsAt"): findings.day,
+                PROV + "wasGeneratedBy": activity,
+            },
+        ),
+        *about(
+            activity,
+            {
+                RDF_TYPE: PROV + "Activity",
+                LABEL: english(f"computation of {told}"),
+                PROV + "used": f"{ID}release/{release}",
+                PROV + "wasAssociatedWith": f"{ID}software/{__version__}",
+            },
+        ),
+        *release_told(release),
+    )
+    for triple in statements:
+        yield Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
 
 
 def findings_quads(findings: Findings) -> Iterator[Quad]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import Triple
 
-from omissus.description import DATASET, FORMATS, SD, VOID, Offer, about
+from omissus.description import DATASET, FORMATS, SD, VOID, Offer
+from omissus.statements import about
 from omissus.vocabulary import RDF_TYPE
 
 RESULT_FORMATS = (

@@ -13,13 +13,13 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from omissus.description import about, english
 from omissus.findings import Findings
 from omissus.findings_rdf import computed_quads
 from omissus.gap_shapes import GAPS, GapResult, results_told
 from omissus.graphs import validation_graph
 from omissus.shapes import Result
 from omissus.snapshot import snapshot, snapshot_iri
+from omissus.statements import about, english
 from omissus.vocabulary import ID, LABEL, PROV, RDF_TYPE, om
 
 SH = "http://www.w3.org/ns/shacl#"

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from omissus import selection
 from omissus.http.caching import is_held, not_modified, tag_of
+from omissus.http.computed import place
 from omissus.http.days import Days, asked_day
 from omissus.http.formats import ENDINGS, GRAPHS, content_type
 from omissus.http.jobs import Answer, Job
@@ -69,9 +70,13 @@ def named(request: Request, name: str) -> Named:
 @router.get("/id/{name:path}", operation_id="thing", responses=ANSWERS, response_class=Response)
 def thing_named(request: Request, name: str) -> Response:
     """From the name of a thing to its page or, as the client wants, to statements about it."""
-    found = named(request, name)
     offers = (HTML, *GRAPHS)
     media_type = wanted(request, offers, "A description")
+    release = request.app.state.corpus.graph.release
+    computed = place(ID + name, release, for_reader=media_type == HTML)
+    if computed:
+        return RedirectResponse(computed, 303, headers={"Vary": "Accept"})
+    found = named(request, name)
     if media_type != HTML:
         to = f"/data/{quote(name)}.{_ending(media_type)}"
     elif found.finding and found.day:
