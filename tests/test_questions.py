@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from omissus.asking import SUBJECT
 from tests.competency import QUESTIONS, answer
 
 
@@ -18,3 +19,8 @@ def test_each_question_opens_with_a_question():
         first = question.read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("# "), question.name
         assert first.endswith("?"), question.name
+
+
+def test_each_question_names_its_subject():
+    for question in QUESTIONS:
+        assert SUBJECT.search(question.read_text(encoding="utf-8")), question.name

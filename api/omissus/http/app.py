@@ -23,6 +23,7 @@ from omissus.http import (
     operations,
     pages,
     problems,
+    query_pages,
     reference,
     sparql,
     transfer,
@@ -93,6 +94,7 @@ def create_app(
     app.include_router(describing.router)
     app.include_router(linked_data.router)
     app.include_router(pages.router)
+    app.include_router(query_pages.router)
     app.include_router(documentation.router)
     app.include_router(reference.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
