@@ -69,19 +69,15 @@ class Form:
 
 
 def kept_questions(root: Path) -> dict[str, list[Kept]]:
-    """The competency questions below a data folder, by subject, each in its order."""
+    """The competency questions that the store of a day answers, by subject, in their order."""
     found: dict[str, list[Kept]] = {}
     for path in question_files(root):
         text = path.read_text(encoding="utf-8")
         day, subject = AS_AT.search(text), SUBJECT.search(text)
-        kept = Kept(
-            name=path.stem,
-            words=text.partition("\n")[0].removeprefix("# "),
-            subject=subject[1] if subject else "Other questions",
-            day=day[1] if day else "",
-            query=text,
-        )
-        found.setdefault(kept.subject, []).append(kept)
+        if day and subject:
+            words = text.partition("\n")[0].removeprefix("# ")
+            kept = Kept(path.stem, words, subject[1], day[1], text)
+            found.setdefault(kept.subject, []).append(kept)
     return found
 
 
