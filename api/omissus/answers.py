@@ -86,7 +86,7 @@ def _row(law: Law, iri: str, version: Version, holds: Holds) -> Covering:
         widened=(),
         limits=(Limit("reading", anchor, version.citation, reasons),) if reasons else (),
         review=review_state(graph, iri, version.instrument),
-        text_class=text_class(graph, version),
+        text_class=text_class(graph, [version.iri, *graph.iris(iri, om("pinpoint"))]),
         consolidated_to=consolidated_to(graph, version),
         decisions=(),
     )

@@ -18,6 +18,7 @@ from omissus.provenance import (
     conditions,
     consolidated_to,
     procedure,
+    rests_on,
     review_state,
     text_class,
 )
@@ -74,6 +75,7 @@ class Evidence:
         offence = in_force.offence
         own = any(not reach.rules for reach in reaches)
         rules = () if own else _least_rules(reaches)
+        graph, acting = self.corpus.graph, self._acting(in_force, readings)
         return Covering(
             iri=offence.iri,
             label=offence.label,
@@ -92,27 +94,30 @@ class Evidence:
             through=tuple(f"{rule.version.citation} ({rule.label})" for rule in rules),
             widened=self._widened(readings),
             limits=self._limits((*offence.elements, *_elements(rules)), required),
-            review=review_state(self.corpus.graph, offence.iri, offence.version.instrument),
-            text_class=text_class(self.corpus.graph, offence.version),
-            consolidated_to=consolidated_to(self.corpus.graph, offence.version),
-            decisions=self._decisions(in_force, readings),
+            review=review_state(graph, offence.iri, offence.version.instrument),
+            text_class=text_class(graph, rests_on(graph, offence, in_force.penalty, acting)),
+            consolidated_to=consolidated_to(graph, offence.version),
+            decisions=self._decisions(in_force, acting),
         )
 
-    def _decisions(
+    def _acting(
         self,
         in_force: OffenceInForce,
         readings: dict[Reading, tuple[OffenceInForce, list[Reach]]],
-    ) -> tuple[str, ...]:
-        """Decisions on the words of an offence, of its penalty and of all that acts on it here."""
-        offence = in_force.offence
+    ) -> list[Rule]:
+        """The rules by which an offence gets here, and the exceptions to it and to them."""
         rules = {rule for _, hits in readings.values() for reach in hits for rule in reach.rules}
-        targets = {offence.iri, *(rule.iri for rule in rules)}
-        acting = [
+        targets = {in_force.offence.iri, *(rule.iri for rule in rules)}
+        return [
             rule
             for rule in self.law.rules
             if rule not in in_force.without
             if rule in rules or (rule.kind == "Exception" and rule.reaches & targets)
         ]
+
+    def _decisions(self, in_force: OffenceInForce, acting: Iterable[Rule]) -> tuple[str, ...]:
+        """Decisions on the words of an offence, of its penalty and of all that acts on it here."""
+        offence = in_force.offence
         things = [offence.iri, *(e.iri for e in offence.elements)]
         things += [in_force.penalty.iri] if in_force.penalty else []
         for rule in acting:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from omissus.corpus import Corpus, Offence, Rule, Version
+from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
 from omissus.exhibits import REVIEW_ORDER
 from omissus.graph import Graph
 from omissus.law import Law
-from omissus.vocabulary import LABEL, PREF_LABEL, om
+from omissus.vocabulary import LABEL, NOTATION, PREF_LABEL, om
 
 STATED = (
     ("arrestWithoutWarrant", "arrest without warrant", "no arrest without warrant"),
     ("bailable", "bailable", "not bailable"),
     ("compoundable", "compoundable", "not compoundable"),
 )
+
+UNNAMED = (9, "no text named")
 
 
 def _in_force(law: Law, iri: str) -> Version | None:
@@ -63,11 +65,33 @@ def review_state(graph: Graph, thing: str, instrument: str) -> str:
     return min(states, key=REVIEW_ORDER.index, default=REVIEW_ORDER[0])
 
 
-def text_class(graph: Graph, version: Version) -> str:
-    """The kind of text from which a version was read."""
-    source = graph.iri(version.iri, om("readFrom"))
+def rests_on(
+    graph: Graph, offence: Offence, penalty: Penalty | None, rules: Iterable[Rule]
+) -> Iterator[str]:
+    """Every version on whose words an offence, its penalty and what acts on it rest."""
+    for version, elements in (
+        (offence.version, offence.elements),
+        *((rule.version, rule.elements) for rule in rules),
+    ):
+        yield version.iri
+        yield from (element.pinpoint for element in elements if element.pinpoint)
+    if penalty:
+        yield penalty.version.iri
+        yield from graph.iris(penalty.iri, om("pinpoint"))
+
+
+def text_class(graph: Graph, versions: Iterable[str]) -> str:
+    """The kind of text from which some versions were read: of several, the least to be trusted."""
+    found = [_class_of(graph, version) for version in versions]
+    return max(found, default=UNNAMED)[1]
+
+
+def _class_of(graph: Graph, version: str) -> tuple[int, str]:
+    """How far down the text of a version stands in the order of trust, and its class."""
+    source = graph.iri(version, om("readFrom"))
     found = graph.iri(source, om("textClass")) if source else None
-    return (graph.text(found, PREF_LABEL) if found else None) or "no text named"
+    label = graph.text(found, PREF_LABEL) if found else None
+    return (graph.number(found, NOTATION) or 0, label) if found and label else UNNAMED
 
 
 def consolidated_to(graph: Graph, version: Version) -> date | None:
