@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from fastapi import FastAPI
+from pyoxigraph import RdfFormat
 from starlette.staticfiles import StaticFiles
 
 from omissus import __version__
 from omissus.corpus import Corpus
+from omissus.dumps import dumped
 from omissus.http import (
     describing,
     documentation,
@@ -39,16 +41,25 @@ from omissus.http.rendering import STATIC
 from omissus.store import cache_folder
 
 LOGGER = logging.getLogger("omissus")
+LOOK_SECONDS = 5.0
+"""How soon the server notices that another day has begun."""
 
 
-async def _prepare(days: Days, pool: Pool) -> None:
-    """Build the store of today, start the workers, and compute what the first page shows."""
-    today = days.of(date.today())
-    try:
-        pool.start(str(await asyncio.to_thread(today.store)))
-        await asyncio.to_thread(today.cells)
-    except Exception:
-        LOGGER.exception("the store of today could not be made ready")
+async def _stay_of_today(days: Days, pool: Pool) -> None:
+    """Day after day: build the store, open it, and compute what the first page shows."""
+    while True:
+        today = date.today()
+        try:
+            store = await asyncio.to_thread(days.of(today).store)
+            quads = await asyncio.to_thread(dumped, store, None, RdfFormat.N_QUADS, days.cache)
+            await pool.open(store, quads)
+            await asyncio.to_thread(days.of(today).cells)
+        except Exception:
+            LOGGER.exception("the store of %s could not be made ready", today)
+            await asyncio.sleep(LOOK_SECONDS)
+            continue
+        while date.today() == today:
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 def create_app(
@@ -69,7 +80,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        preparing = asyncio.create_task(_prepare(days, pool))
+        preparing = asyncio.create_task(_stay_of_today(days, pool))
         yield
         preparing.cancel()
         await pool.close()
@@ -87,6 +98,7 @@ def create_app(
     app.state.pool = pool
     app.state.metrics = metrics
     problems.install(app)
+    app.add_route("/sparql", sparql.answer, methods=["GET", "POST"])  # its description comes later
     app.include_router(gaps.router)
     app.include_router(operations.router)
     app.include_router(sparql.router)

@@ -24,11 +24,12 @@ BROKEN_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True)
 class Asked:
-    """A query and the dataset that the protocol, not the query, names for it."""
+    """A query, the dataset that the protocol, not the query, names for it, and the day."""
 
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    at: str | None = None
 
 
 def fields(text: str) -> dict[str, list[str]]:
@@ -47,9 +48,17 @@ def fields(text: str) -> dict[str, list[str]]:
         raise ProblemError(400, "too-many-fields", "Too many fields", detail) from None
 
 
+def address_fields(request: Request) -> dict[str, list[str]]:
+    """The fields behind the ? of the address. Raises ProblemError, 400, where they are broken."""
+    try:
+        return fields(request.scope["query_string"].decode())
+    except UnicodeError as fault:
+        raise _not_utf8(fault) from None
+
+
 def by_get(request: Request) -> Asked | None:
     """The query of a GET, None where no field of the protocol came. Raises ProblemError."""
-    found = fields(request.url.query)
+    found = address_fields(request)
     return _asked(found) if any(name in found for name in FIELDS) else None
 
 
@@ -67,8 +76,13 @@ async def by_post(request: Request) -> Asked:
         return _asked({"update": []})
     body = await _body(request)
     if kind == DIRECT:
-        return _asked(fields(request.url.query), direct=body)
-    return _asked(fields("&".join(part for part in (request.url.query, body) if part)))
+        return _asked(address_fields(request), direct=body)
+    return _asked(_together(address_fields(request), fields(body)))
+
+
+def _together(*found: dict[str, list[str]]) -> dict[str, list[str]]:
+    names = dict.fromkeys(name for one in found for name in one)
+    return {name: [value for one in found for value in one.get(name, ())] for name in names}
 
 
 async def _body(request: Request) -> str:
@@ -102,6 +116,7 @@ def _asked(found: dict[str, list[str]], direct: str | None = None) -> Asked:
         query=queries[0],
         default_graphs=_graphs(found, "default-graph-uri"),
         named_graphs=_graphs(found, "named-graph-uri"),
+        at=found.get("at", [None])[-1],
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
 from omissus.findings import Findings
 from omissus.http.jobs import RefusedError
-from omissus.http.workers import process_context
 from omissus.store import store_folder
 
 BUILD_SECONDS = 120.0
@@ -49,7 +49,7 @@ def built_apart(findings: Findings, cache: Path) -> Path:
 
 def _build_in_process(findings: Findings, folder: Path, cache: Path) -> None:
     graph = findings.corpus.graph
-    process = process_context().Process(
+    process = multiprocessing.get_context("spawn").Process(
         target=_build, args=(graph.root, graph.files, findings.day, cache), daemon=True
     )
     process.start()

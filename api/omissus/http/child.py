@@ -6,9 +6,12 @@ memory; it ends by itself when the server is gone.
 
 from __future__ import annotations
 
+import re
+import resource
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from omissus.http.jobs import Answer, Job, RefusedError, frame, memory_limit, read_frame
 from omissus.http.worker import Stores, answer
@@ -17,26 +20,24 @@ DEEPEST = 5000
 """Frames of Python that the slow parser may nest."""
 
 
-def _limit(most_memory: int) -> None:
-    if sys.platform != "win32":
-        import resource
+def _memory_at_birth() -> int:
+    """Bytes of memory that came from the parent and count against the limit, where known."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0
+    found = re.search(r"^VmData:\s+(\d+) kB", status.read_text(), re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
-        resource.setrlimit(resource.RLIMIT_DATA, (most_memory, most_memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a full memory is not written to disk
+
+def _limit(most_memory: int) -> None:
+    most = _memory_at_birth() + most_memory
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a full memory is not written to disk
 
 
 def _peak_memory() -> int:
-    if sys.platform == "win32":
-        return 0
-    import resource
-
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
-
-def _alarm(seconds: float) -> None:
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _reply(stores: Stores, job: Job) -> Answer | RefusedError:
@@ -50,7 +51,7 @@ def _reply(stores: Stores, job: Job) -> Answer | RefusedError:
         return RefusedError(500, "query-failed", "The query failed", f"{fault!r}.")
 
 
-def work(channel: socket.socket, seconds: float, most_memory: int, first_store: str | None) -> None:
+def work(channel: socket.socket, stores: Stores, seconds: float, most_memory: int) -> None:
     """Answer jobs until the server hangs up. The alarm ends an orphan that nobody kills.
 
     With each reply goes whether the process has grown so large that it should be replaced.
@@ -59,16 +60,14 @@ def work(channel: socket.socket, seconds: float, most_memory: int, first_store: 
         signal.signal(stop, signal.SIG_IGN)  # the server decides when a running query ends
     sys.setrecursionlimit(DEEPEST)
     _limit(most_memory)
-    stores = Stores()
-    if first_store:
-        stores.of(first_store)
+    large = _peak_memory() + most_memory // 2
     channel.sendall(frame("ready"))
     while True:
         try:
             job = read_frame(channel)
         except (EOFError, OSError):
             return
-        _alarm(seconds + 1)
+        signal.setitimer(signal.ITIMER_REAL, seconds + 1)
         reply = _reply(stores, job)
-        _alarm(0)
-        channel.sendall(frame((reply, _peak_memory() > most_memory // 2)))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        channel.sendall(frame((reply, _peak_memory() > large)))

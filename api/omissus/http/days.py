@@ -94,7 +94,7 @@ class Days:
         self.additions += 1
 
 
-def asked_day(
+async def asked_day(
     at: str | None = Query(
         None,
         description="The law of this day, as 2023-09-29; today if left out.",
@@ -102,6 +102,11 @@ def asked_day(
     ),
 ) -> date:
     """The day asked for. Raises ProblemError where it is none of the calendar."""
+    return day_named(at)
+
+
+def day_named(at: str | None) -> date:
+    """The day of this name, today where there is none. Raises ProblemError, 400."""
     if not at:
         return date.today()
     try:

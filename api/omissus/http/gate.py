@@ -71,7 +71,8 @@ class Gate:
         self.metrics = metrics
         self.log = log
         self.rate = rate
-        self._names = (f"{token_hex(4)}-{n:x}".encode() for n in count(1))
+        start = token_hex(4)
+        self._names = (f"{start}-{n:x}".encode() for n in count(1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

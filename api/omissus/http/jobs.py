@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pickle
 import socket
+import struct
 from dataclasses import dataclass, field
 from typing import Any
 
 LENGTH = 4
 """Bytes that tell the length of the message behind them."""
+
+NEWS = struct.Struct("!cIi")
+"""What the nurse tells the server: a letter, a process, and what it died of, as its exit code."""
+READY, BORN, DEAD = b"R", b"B", b"D"
 
 
 @dataclass(frozen=True)

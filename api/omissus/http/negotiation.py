@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fastapi import Request
 
@@ -53,7 +54,8 @@ def _weight(offer: str, ranges: Sequence[tuple[str, float]]) -> float:
     return 0.0
 
 
-def chosen(accept: str | None, offers: Sequence[str]) -> str | None:
+@lru_cache(maxsize=512)
+def chosen(accept: str | None, offers: tuple[str, ...]) -> str | None:
     """The offer that the client wants most, the earlier of two alike; None where it wants none.
 
     Raises ProblemError, 400, where the header is malformed.
@@ -68,7 +70,7 @@ def accepted(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def wanted(request: Request, offers: Sequence[str], what: str) -> str:
+def wanted(request: Request, offers: tuple[str, ...], what: str) -> str:
     """The media type to answer in. Raises ProblemError, 406, where the client wants none of them.
 
     `what` names the answer in the message, as "The graph".

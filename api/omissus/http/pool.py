@@ -9,20 +9,27 @@ share.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from omissus.http.jobs import Answer, Job, RefusedError
 from omissus.http.metrics import Metrics
+from omissus.http.nursery import Nursery
 from omissus.http.workers import Worker
+
+LOGGER = logging.getLogger("omissus")
 
 PATIENCE = 0.1
 """Seconds after which a query runs long."""
 ROUND = 0.05
 """Seconds between two looks at those who wait."""
+REST = 1.0
+"""Seconds after which something that failed is tried again."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,8 @@ class Pool:
         self.limits = limits
         self._metrics = metrics
         self._answered = metrics.queries.labels("answered")
-        self.first_store: str | None = None
+        self._nursery: Nursery | None = None
+        self._opened: tuple[Path, Path] | None = None
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
         self._waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
@@ -75,13 +83,43 @@ class Pool:
 
     @property
     def ready(self) -> bool:
-        """Whether a worker with its first store open waits or works."""
-        return bool(self.first_store) and any(worker.ready for worker in self._workers)
+        """Whether a worker waits or works."""
+        return any(worker.ready for worker in self._workers)
 
-    def start(self, store: str | None = None) -> None:
-        """Start the workers; each opens this store before its first job."""
-        self.first_store = store
+    async def open(self, store: Path, quads: Path) -> None:
+        """Start workers that hold the store of this folder, of which `quads` is a copy, in memory.
+
+        They replace those of the store opened before. Raises OSError.
+        """
+        nursery = Nursery(self._reopen)
+        await nursery.open(str(store), quads, self.limits.seconds, self.limits.most_memory)
+        if self._nursery:
+            self._nursery.retire()
+        self._nursery, self._opened = nursery, (store, quads)
+        for worker in list(self._workers):
+            worker.retires = True
+            if worker in self._idle:
+                worker.end()
         self._fill()
+
+    def _reopen(self, lost: Nursery) -> None:
+        """Begin anew where the process that held the store was ended from outside."""
+        if self._closed or lost is not self._nursery or not self._opened:
+            return
+        LOGGER.error("the process that holds the store has ended; another is started")
+        self._nursery = None
+        for worker in list(self._workers):
+            worker.end(_busy("The server lost its store and opens it again."))
+        self._keep(self._open_again(*self._opened))
+
+    async def _open_again(self, store: Path, quads: Path) -> None:
+        while True:
+            await asyncio.sleep(ROUND)
+            try:
+                return await self.open(store, quads)
+            except OSError:
+                LOGGER.exception("the store could not be opened again")
+                await asyncio.sleep(REST)
 
     async def close(self) -> None:
         """End every worker."""
@@ -93,6 +131,8 @@ class Pool:
             worker.end(_busy("The server is shutting down."))
         for worker in workers:
             await worker.buried.wait()
+        if self._nursery:
+            self._nursery.close()
 
     async def run(self, job: Job, is_gone: Callable[[], Awaitable[object]] | None = None) -> Answer:
         """The answer to a job. Raises RefusedError, 503 when time is up or no worker is free.
@@ -178,23 +218,24 @@ class Pool:
                 oldest.end(_busy("Others wait and this query has had its share of time."))
 
     def _fill(self) -> None:
-        if self._closed:
+        nursery = self._nursery
+        if self._closed or not nursery:
             return
         long = sum(worker.long for worker in self._workers)
         wanted = min(self.limits.workers + long, self.limits.most_workers)
         for _ in range(wanted - len(self._workers)):
             worker = Worker(self._take_back, self._lose)
             self._workers.add(worker)
-            self._keep(self._start(worker))
+            self._keep(self._start(worker, nursery))
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)  # the loop itself does not keep it from being collected
         task.add_done_callback(self._tasks.discard)
 
-    async def _start(self, worker: Worker) -> None:
+    async def _start(self, worker: Worker, nursery: Nursery) -> None:
         try:
-            await worker.start(self.limits.seconds, self.limits.most_memory, self.first_store)
+            await worker.start(nursery)
         except OSError:
             self._lose(worker)
 
@@ -217,4 +258,4 @@ class Pool:
         if worker.ready:
             self._fill()
         else:  # it could not even start: not again at once
-            asyncio.get_running_loop().call_later(1, self._fill)
+            asyncio.get_running_loop().call_later(REST, self._fill)

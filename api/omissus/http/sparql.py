@@ -8,9 +8,9 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from omissus.http.asked import ACCEPTED, DIRECT, FORM, Asked, by_get, by_post
+from omissus.http.asked import ACCEPTED, DIRECT, FORM, by_get, by_post
 from omissus.http.caching import is_held, not_modified, tag_of
-from omissus.http.days import Days, asked_day
+from omissus.http.days import Days, asked_day, day_named
 from omissus.http.describing import described
 from omissus.http.formats import BOOLEANS, GRAPHS, RESULTS, content_type
 from omissus.http.jobs import Job
@@ -24,6 +24,7 @@ router = APIRouter(tags=["SPARQL"])
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 EXAMPLE = query_text("verdicts-by-territory")
 VARY = {"Vary": "Accept"}
+OFFERS = (tuple(RESULTS), BOOLEANS, tuple(GRAPHS))
 
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -51,12 +52,8 @@ async def get_sparql(
     day: date = Depends(asked_day),
 ) -> Response:
     """Ask all graphs of a day, together in one default graph; without a query, what is there."""
-    del query  # declared for the description of the interface; read with the other fields below
-    asked = by_get(request)
-    if asked is None:
-        what = "The service description"
-        return await described(request, day, service_description, what)
-    return await _answered(request, asked, day)
+    del query, day  # declared for the description of the interface
+    return await answer(request)
 
 
 @router.post(
@@ -83,8 +80,8 @@ async def get_sparql(
 )
 async def post_sparql(request: Request, day: date = Depends(asked_day)) -> Response:
     """Ask by form or by direct POST."""
-    asked = await by_post(request)
-    return await _answered(request, asked, day)
+    del day  # declared for the description of the interface
+    return await answer(request)
 
 
 @router.options("/sparql", include_in_schema=False)
@@ -101,11 +98,16 @@ def _gone(request: Request) -> Callable[[], Awaitable[None]]:
     return gone
 
 
-async def _answered(request: Request, asked: Asked, day: date) -> Response:
+async def answer(request: Request) -> Response:
+    """The answer of the endpoint. It is asked so often that it stands before the framework."""
+    asked = by_get(request) if request.method == "GET" else await by_post(request)
+    if asked is None:
+        day = day_named(request.query_params.get("at"))
+        return await described(request, day, service_description, "The service description")
     accept = accepted(request)
-    types = [chosen(accept, offers) for offers in (tuple(RESULTS), BOOLEANS, tuple(GRAPHS))]
+    types = [chosen(accept, offers) for offers in OFFERS]
     days: Days = request.app.state.days
-    store = await days.of(day).ready_store()
+    store = await days.of(day_named(asked.at)).ready_store()
     request.state.query = asked.query
     parts = [asked.query, *asked.default_graphs, "|", *asked.named_graphs, *map(str, types)]
     tag = tag_of(store.name, *parts)

@@ -122,13 +122,20 @@ def held(store: Store) -> Held:
 
 
 class Stores:
-    """The stores opened last, read-only."""
+    """The store that is kept in memory, and those on disk opened last, read-only."""
 
     def __init__(self) -> None:
+        self._kept: dict[str, Held] = {}
         self._open: OrderedDict[str, Held] = OrderedDict()
+
+    def keep(self, path: str, store: Held) -> None:
+        """Use this store, with the same content, in place of the one in a folder."""
+        self._kept[path] = store
 
     def of(self, path: str) -> Held:
         """The store in a folder. Raises OSError where there is none."""
+        if path in self._kept:
+            return self._kept[path]
         if path not in self._open:
             self._open[path] = held(Store.read_only(path))
             if len(self._open) > OPEN_STORES:
