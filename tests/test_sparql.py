@@ -260,10 +260,12 @@ SECOND_LOCK = """
 import sys, pyoxigraph
 from omissus.http.guard import Examined
 from omissus.http.jobs import Job
-from omissus.http.worker import evaluate
+from omissus.http.worker import evaluate, forbid_new_files
 query = "SELECT * { SERVICE <" + sys.argv[1] + "> { ?s ?p ?o } }"
 job = Job("", query, "application/sparql-results+json", None, None)
-evaluate(pyoxigraph.Store(), job, Examined(query, False))
+store = pyoxigraph.Store()
+forbid_new_files()
+evaluate(store, job, Examined(query))
 """
 
 

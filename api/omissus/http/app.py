@@ -28,51 +28,40 @@ from omissus.http import (
     query_pages,
     reference,
     sparql,
-    transfer,
 )
 from omissus.http.days import Days
-from omissus.http.gate import Gate
-from omissus.http.kept import KeptAnswers
-from omissus.http.logs import AccessLog
 from omissus.http.metrics import Metrics
 from omissus.http.pool import Limits, Pool
-from omissus.http.rate import Rate
 from omissus.http.rendering import STATIC
+from omissus.http.transfer import Transfer
 from omissus.store import cache_folder
 
 LOGGER = logging.getLogger("omissus")
 LOOK_SECONDS = 5.0
-"""How soon the server notices that another day has begun."""
+"""How soon the server notices that the store of today is another one."""
 
 
 async def _stay_of_today(days: Days, pool: Pool) -> None:
-    """Day after day: build the store, open it, and compute what the first page shows."""
+    """Open the store of today, each day anew and whenever reports were added to it."""
+    opened = None
     while True:
-        today = date.today()
+        today = days.of(date.today())
         try:
-            store = await asyncio.to_thread(days.of(today).store)
-            quads = await asyncio.to_thread(dumped, store, None, RdfFormat.N_QUADS, days.cache)
-            await pool.open(store, quads)
-            await asyncio.to_thread(days.of(today).cells)
+            store = await today.ready_store()
+            if store != opened:
+                quads = await asyncio.to_thread(dumped, store, None, RdfFormat.N_QUADS, days.cache)
+                await pool.open(store, quads)
+                opened = store
+                await asyncio.to_thread(today.cells)  # what the first page shows
         except Exception:
-            LOGGER.exception("the store of %s could not be made ready", today)
-            await asyncio.sleep(LOOK_SECONDS)
-            continue
-        while date.today() == today:
-            await asyncio.sleep(LOOK_SECONDS)
+            LOGGER.exception("the store of today could not be made ready")
+        await asyncio.sleep(LOOK_SECONDS)
 
 
-def create_app(
-    corpus: Corpus,
-    limits: Limits = Limits(),
-    cache: Path | None = None,
-    log: AccessLog | None = None,
-    rate: Rate | None = None,
-) -> FastAPI:
+def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = None) -> FastAPI:
     """The web application over a corpus.
 
-    `limits` bound each SPARQL query; `cache` is the folder for stores, the user's if left out;
-    without `log` requests are not logged, without `rate` clients may ask as often as they can.
+    `limits` bound each SPARQL query; `cache` is the folder for stores, the user's if left out.
     """
     days = Days(corpus, cache or cache_folder())
     metrics = Metrics()
@@ -98,7 +87,6 @@ def create_app(
     app.state.pool = pool
     app.state.metrics = metrics
     problems.install(app)
-    app.add_route("/sparql", sparql.answer, methods=["GET", "POST"])  # its description comes later
     app.include_router(gaps.router)
     app.include_router(operations.router)
     app.include_router(sparql.router)
@@ -111,7 +99,5 @@ def create_app(
     app.include_router(reference.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
-    transfer.install(app)
-    app.add_middleware(KeptAnswers, metrics=metrics, days=days)
-    app.add_middleware(Gate, metrics=metrics, log=log, rate=rate)
+    app.add_middleware(Transfer)
     return app

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from datetime import date
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
+from omissus.corpus import read_corpus
 from omissus.findings import Findings
+from omissus.graph import load
 from omissus.http.jobs import RefusedError
-from omissus.store import store_folder
+from omissus.store import on_disk, store_folder
 
 BUILD_SECONDS = 120.0
 MOST_WAITING = 8
 
 _room = BoundedSemaphore(MOST_WAITING)
 _one_at_a_time = Lock()
-
-
-def _build(root: Path, files: tuple[Path, ...], day: date, cache: Path) -> None:
-    from omissus.corpus import read_corpus
-    from omissus.graph import load
-    from omissus.store import on_disk
-
-    on_disk(Findings(read_corpus(load(root, files)), day), cache)
 
 
 def built_apart(findings: Findings, cache: Path) -> Path:
@@ -49,13 +45,19 @@ def built_apart(findings: Findings, cache: Path) -> Path:
 
 def _build_in_process(findings: Findings, folder: Path, cache: Path) -> None:
     graph = findings.corpus.graph
-    process = multiprocessing.get_context("spawn").Process(
-        target=_build, args=(graph.root, graph.files, findings.day, cache), daemon=True
-    )
-    process.start()
-    process.join(BUILD_SECONDS)
-    if process.exitcode is None:
-        process.kill()
+    command = [sys.executable, "-m", "omissus.http.building"]
+    task = pickle.dumps((graph.root, graph.files, findings.day, cache))
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run(command, input=task, timeout=BUILD_SECONDS, check=False)
     if not folder.is_dir():
         detail = f"The findings of {findings.day} could not be computed; the log tells why."
         raise RefusedError(500, "store-failed", "No store", detail)
+
+
+def _build() -> None:
+    root, files, day, cache = pickle.load(sys.stdin.buffer)
+    on_disk(Findings(read_corpus(load(root, files)), day), cache)
+
+
+if __name__ == "__main__":
+    _build()

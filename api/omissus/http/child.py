@@ -12,12 +12,15 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from time import monotonic
 
-from omissus.http.jobs import Answer, Job, RefusedError, frame, memory_limit, read_frame
-from omissus.http.worker import Stores, answer
+from omissus.http.jobs import Answer, Inbox, Job, RefusedError, as_reply, frame, memory_limit
+from omissus.http.worker import Stores, answer, forbid_new_files
 
 DEEPEST = 5000
 """Frames of Python that the slow parser may nest."""
+QUICK = 0.005
+"""Seconds in which no query can take much memory."""
 
 
 def _memory_at_birth() -> int:
@@ -40,7 +43,7 @@ def _peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _reply(stores: Stores, job: Job) -> Answer | RefusedError:
+def _outcome(stores: Stores, job: Job) -> Answer | RefusedError:
     try:
         return answer(stores, job)
     except RefusedError as refusal:
@@ -60,14 +63,18 @@ def work(channel: socket.socket, stores: Stores, seconds: float, most_memory: in
         signal.signal(stop, signal.SIG_IGN)  # the server decides when a running query ends
     sys.setrecursionlimit(DEEPEST)
     _limit(most_memory)
+    forbid_new_files()
     large = _peak_memory() + most_memory // 2
-    channel.sendall(frame("ready"))
+    inbox = Inbox(channel)
+    channel.sendall(frame(()))
     while True:
         try:
-            job = read_frame(channel)
+            job = Job(*inbox.next())
         except (EOFError, OSError):
             return
+        began = monotonic()
         signal.setitimer(signal.ITIMER_REAL, seconds + 1)
-        reply = _reply(stores, job)
+        outcome = _outcome(stores, job)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        channel.sendall(frame((reply, _peak_memory() > large)))
+        is_large = monotonic() - began > QUICK and _peak_memory() > large
+        channel.sendall(frame(as_reply(outcome, is_large)))

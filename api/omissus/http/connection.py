@@ -12,9 +12,17 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from omissus.http.problems import MEDIA_TYPE, TYPES
+
+WHOLE = "omissus.whole"
+"""The extension of ASGI by which a whole answer is given at once."""
+LONG = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,31 @@ def _last_words(status: HTTPStatus, detail: str) -> bytes:
         f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
     )
     return head.encode() + body
+
+
+def _give(
+    cycle: RequestResponseCycle, status: int, headers: list[tuple[bytes, bytes]], body: bytes
+) -> None:
+    """Write a whole answer, in one packet where it is short; the library writes it in two steps.
+
+    Names and values of the headers are the server's own, and not looked through again.
+    """
+    if cycle.disconnected:
+        return
+    cycle.response_started = True
+    told = [*cycle.default_headers, *headers]
+    if not cycle.keep_alive:
+        told.append((b"connection", b"close"))
+    head = b"".join([b"%s: %s\r\n" % header for header in told])
+    if len(body) < LONG:
+        cycle.transport.write(b"%s%s\r\n%s" % (STATUS_LINE[status], head, body))
+    else:
+        cycle.transport.writelines((STATUS_LINE[status], head, b"\r\n", body))
+    cycle.response_complete = True
+    cycle.message_event.set()
+    if not cycle.keep_alive:
+        cycle.transport.close()
+    cycle.on_response()
 
 
 class Connection(HttpToolsProtocol):
@@ -61,6 +94,8 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self._in_head = False
+        give: Any = partial(_give, self.cycle)
+        self.scope["extensions"] = {WHOLE: give}
 
     def on_message_complete(self) -> None:
         super().on_message_complete()

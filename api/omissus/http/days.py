@@ -60,8 +60,7 @@ class Day:
 
     async def ready_store(self) -> Path:
         """Folder of the SPARQL store, for the event loop: a thread waits where it is not built."""
-        recently = monotonic() - self._touched < TOUCH_SECONDS
-        if recently and self._store and self._store.is_dir():
+        if self._store and monotonic() - self._touched < TOUCH_SECONDS:
             return self._store
         return await run_in_threadpool(self.store)
 

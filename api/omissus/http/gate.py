@@ -1,4 +1,4 @@
-"""What every request passes first: its size, its client's rate, its identifier, its log line."""
+"""What every request passes first and last: its size, its client's rate, its name, its log line."""
 
 from __future__ import annotations
 
@@ -10,136 +10,104 @@ from itertools import count
 from secrets import token_hex
 from time import perf_counter
 
-from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from omissus.http.logs import AccessLog
 from omissus.http.metrics import Metrics
-from omissus.http.problems import ProblemError, document
+from omissus.http.problems import ProblemError
 from omissus.http.rate import Rate
 
 MOST_URL = 32_768
 MOST_HEADERS = 32_768
 MOST_BODY = 1 << 20
-SAFE_IDENTIFIER = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
+SAFE_NAME = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 LOG_SECONDS = 0.2
 CLIENT_GONE = 499
+"""Told in logs and metrics, never sent: the client left before the answer was there."""
 
 
-@dataclass(frozen=True)
-class _Head:
-    """What the gate reads off the headers of a request."""
+@dataclass(slots=True)
+class Visit:
+    """One request on its way: its name, when it came, and what became of it."""
 
-    identifier: bytes | None
-    size: int
-    body: int
-
-
-def _head(headers: list[tuple[bytes, bytes]]) -> _Head:
-    identifier = None
-    size = body = 0
-    for name, value in headers:
-        size += len(name) + len(value)
-        if name == b"x-request-id" and SAFE_IDENTIFIER.fullmatch(value):
-            identifier = value
-        elif name == b"content-length":
-            body = int(value)  # the parser of the server lets digits pass, and nothing else
-    return _Head(identifier, size, body)
-
-
-def _too_large(scope: Scope, head: _Head) -> ProblemError | None:
-    if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_URL:
-        detail = f"An address has at most {MOST_URL} bytes here. Send a long query by POST."
-        return ProblemError(414, "address-too-long", "Address too long", detail)
-    if head.size > MOST_HEADERS:
-        detail = f"The headers of a request have at most {MOST_HEADERS} bytes here."
-        return ProblemError(431, "headers-too-large", "Headers too large", detail)
-    if head.body > MOST_BODY:
-        detail = f"The body of a request has at most {MOST_BODY} bytes here."
-        close = {"Connection": "close"}
-        return ProblemError(413, "body-too-large", "Body too large", detail, close)
-    return None
+    name: bytes
+    began: float
+    refusal: ProblemError | None = None
+    status: int = CLIENT_GONE
+    size: int = 0
 
 
 class Gate:
-    """Lets requests pass to the application, or sends them away; counts and logs them all."""
+    """Names, counts and logs requests, and says which are too large or come too often."""
 
-    def __init__(
-        self, app: ASGIApp, metrics: Metrics, log: AccessLog | None, rate: Rate | None
-    ) -> None:
-        self.app = app
-        self.metrics = metrics
-        self.log = log
-        self.rate = rate
+    def __init__(self, metrics: Metrics, log: AccessLog | None, rate: Rate | None) -> None:
+        self._metrics = metrics
+        self._log = log
+        self._rate = rate
         start = token_hex(4)
         self._names = (f"{start}-{n:x}".encode() for n in count(1))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
+    def enter(self, scope: Scope) -> Visit:
+        """A request that comes in; its refusal is set where it may not pass."""
+        name = b""
+        headers_size = body_size = 0
+        for header, value in scope["headers"]:
+            headers_size += len(header) + len(value)
+            if header == b"x-request-id" and SAFE_NAME.fullmatch(value):
+                name = value
+            elif header == b"content-length":
+                body_size = int(value)  # the server has let nothing pass but digits
+        visit = Visit(name or next(self._names), perf_counter())
+        address_size = len(scope["raw_path"]) + len(scope["query_string"])
+        if address_size > MOST_URL:
+            detail = f"An address has at most {MOST_URL} bytes here. Send a long query by POST."
+            visit.refusal = ProblemError(414, "address-too-long", "Address too long", detail)
+        elif headers_size > MOST_HEADERS:
+            detail = f"The headers of a request have at most {MOST_HEADERS} bytes here."
+            visit.refusal = ProblemError(431, "headers-too-large", "Headers too large", detail)
+        elif body_size > MOST_BODY:
+            detail = f"The body of a request has at most {MOST_BODY} bytes here."
+            close = {"Connection": "close"}
+            visit.refusal = ProblemError(413, "body-too-large", "Body too large", detail, close)
+        elif self._rate:
+            visit.refusal = _too_often(self._rate.seconds_to_wait(_client(scope), visit.began))
+        return visit
+
+    def leave(self, scope: Scope, visit: Visit) -> None:
+        """A request that was answered, or whose client has gone."""
+        seconds = perf_counter() - visit.began
+        self._metrics.answered(scope["path"], visit.status, seconds)
+        if self._log is None:
             return
-        began = perf_counter()
-        head = _head(scope["headers"])
-        identifier = head.identifier or next(self._names)
-        status = CLIENT_GONE
-        size = 0
-
-        async def sending(message: Message) -> None:
-            nonlocal status, size
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message["headers"], (b"x-request-id", identifier)]
-            else:
-                size += len(message.get("body", b""))
-            await send(message)
-
-        try:
-            refusal = _too_large(scope, head) or self._too_often(scope, began)
-            if refusal:
-                await document(refusal)(scope, receive, sending)
-            else:
-                await self.app(scope, receive, sending)
-        except ClientDisconnect:
-            status = CLIENT_GONE
-        finally:
-            seconds = perf_counter() - began
-            self.metrics.answered(scope["path"], status, seconds)
-            if self.log:
-                self._write(self.log, scope, identifier, status, size, seconds)
-
-    def _too_often(self, scope: Scope, now: float) -> ProblemError | None:
-        wait = self.rate.seconds_to_wait(_client(scope), now) if self.rate else 0
-        if not wait:
-            return None
-        detail = "You ask more often than this server answers one client."
-        after = {"Retry-After": str(int(wait) + 1)}
-        return ProblemError(429, "too-many-requests", "Too many requests", detail, after)
-
-    def _write(
-        self,
-        log: AccessLog,
-        scope: Scope,
-        identifier: bytes,
-        status: int,
-        size: int,
-        seconds: float,
-    ) -> None:
-        told = {
-            "id": identifier.decode(),
-            "client": _client(scope),
-            "method": scope["method"],
-            "path": scope["path"],
-            "status": status,
-            "bytes": size,
-            "seconds": round(seconds, 6),
-        }
         query = scope.get("state", {}).get("query")
-        if query is not None:
-            told["query"] = hashlib.blake2s(query.encode(), digest_size=8).hexdigest()
-            if log.query_text:
-                told["query_text"] = query
-        if log.add(**told):
-            asyncio.get_running_loop().call_later(LOG_SECONDS, log.write)
+        is_first = self._log.add(
+            id=visit.name.decode(),
+            client=_client(scope),
+            method=scope["method"],
+            path=scope["path"],
+            status=visit.status,
+            bytes=visit.size,
+            seconds=round(seconds, 6),
+            **self._told_of(query),
+        )
+        if is_first:
+            asyncio.get_running_loop().call_later(LOG_SECONDS, self._log.write)
+
+    def _told_of(self, query: str | None) -> dict[str, str]:
+        if query is None:
+            return {}
+        digest = hashlib.blake2s(query.encode(errors="replace"), digest_size=8).hexdigest()
+        if self._log and self._log.query_text:
+            return {"query": digest, "query_text": query}
+        return {"query": digest}
+
+
+def _too_often(seconds: float) -> ProblemError | None:
+    if not seconds:
+        return None
+    detail = "You ask more often than this server answers one client."
+    after = {"Retry-After": str(int(seconds) + 1)}
+    return ProblemError(429, "too-many-requests", "Too many requests", detail, after)
 
 
 def _client(scope: Scope) -> str:

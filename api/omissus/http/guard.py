@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyparsing import ParseBaseException
 from rdflib.plugins.sparql.algebra import translatePrologue
@@ -26,16 +26,15 @@ from omissus.vocabulary import ID
 
 BASE = ID
 """What relative IRIs are relative to: <akn/pk/act/2018/34> is an Act of ours."""
-FAR_REACHING = re.compile(r"SERVICE|(?<![?$])FROM")  # ?from is a variable
+FAR_REACHING = re.compile(r"SERVICE|(?<![?$:/#_-])FROM")  # after one of these it is part of a name
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(NamedTuple):
     """A query that may be executed: its plain text, and whether it names its dataset."""
 
     text: str
-    names_dataset: bool
+    names_dataset: bool = False
 
 
 def malformed(detail: str, line: int, column: int) -> RefusedError:
@@ -108,15 +107,10 @@ def refuse_unknown_graphs(asked: list[str], held: tuple[str, ...]) -> None:
         )
 
 
-def examined(text: str, held: tuple[str, ...]) -> Examined:
-    """The query, judged fit for the engine over the graphs `held`.
-
-    Raises RefusedError as `parsed` does where it calls another service or names a dataset.
-    """
-    text = plain(text)
-    if FAR_REACHING.search(text.upper()):  # upper() maps every letter that may pass for another
-        return parsed(text, held)
-    return Examined(text, names_dataset=False)
+def is_far_reaching(text: str) -> bool:
+    """Whether a query may call another service or name its dataset: then it must be parsed."""
+    text = text.upper()  # which maps every letter that may pass for another
+    return ("SERVICE" in text or "FROM" in text) and FAR_REACHING.search(text) is not None
 
 
 def parsed(text: str, held: tuple[str, ...]) -> Examined:

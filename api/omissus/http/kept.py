@@ -7,113 +7,92 @@ depends on nothing but the request, those reports and, where it names no day, th
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from omissus.http.days import Days
-from omissus.http.metrics import Metrics
+from starlette.responses import Response
+from starlette.types import Scope
 
 MOST_BYTES = 64 << 20
 MOST_BYTES_OF_ONE = 1 << 20
-PATH = "/sparql"
-SAME_ON_304 = (b"etag", b"vary", b"access-control-allow-origin", b"access-control-expose-headers")
+MOST_ASKED = 10_000
+"""Questions of which it is remembered that they were asked once."""
+SAME_ON_304 = (b"etag", b"vary")
 """Headers of the answer that a client needs although it holds the answer already."""
 
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class _Kept:
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-    tag: bytes
-    query: str
+class Question(NamedTuple):
+    """All that an answer to a request depends on, and the entity tags that the client holds."""
+
+    key: Key
+    held: bytes
 
 
-def _question(scope: Scope, additions: int) -> tuple[Key | None, bytes]:
-    """All that an answer to this request depends on, and the entity tags that the client holds."""
-    if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "GET":
-        return None, b""
-    accept = coding = held = host = b""
-    from_elsewhere = False
+def question_of(scope: Scope, additions: int) -> Question | None:
+    """What a GET asks of the data after so many additions to them; None for other requests."""
+    if scope["method"] != "GET":
+        return None
+    accept = held = host = b""
     for name, value in scope["headers"]:
         if name == b"accept":
             accept += b"," + value
-        elif name == b"accept-encoding":
-            coding += b"," + value
         elif name == b"if-none-match":
             held += b"," + value
         elif name == b"host":
             host = value
-        elif name == b"origin":
-            from_elsewhere = True
-        elif name == b"cookie":
-            return None, b""
-    place, data = (scope["scheme"], host), (date.today(), additions)
-    return (scope["query_string"], accept, coding, from_elsewhere, place, data), held
+    key = (scope["query_string"], accept, scope["scheme"], host, date.today(), additions)
+    return Question(key, held)
+
+
+class Kept(NamedTuple):
+    """An answer, its entity tag, and the query that it answers."""
+
+    answer: Response
+    tag: bytes
+    query: str
+
+    def given_to(self, held: bytes) -> Response:
+        """The answer, or 304 where the client holds it."""
+        if held and self.tag in [tag.strip().removeprefix(b"W/") for tag in held.split(b",")]:
+            unchanged = Response(status_code=304)
+            unchanged.raw_headers = [h for h in self.answer.raw_headers if h[0] in SAME_ON_304]
+            return unchanged
+        return self.answer
 
 
 class KeptAnswers:
-    """Gives answers again; as many as fit into memory, those used last."""
+    """Answers to what was asked twice; as many as fit into memory, those used last."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, days: Days) -> None:
-        self.app = app
-        self.metrics = metrics
-        self.days = days
-        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._bytes = 0
+        self._asked: OrderedDict[int, None] = OrderedDict()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        key, held = _question(scope, self.days.additions)
-        if key is None:
-            await self.app(scope, receive, send)
-            return
+    def get(self, key: Key) -> Kept | None:
+        """The answer to a question, where it is kept."""
         kept = self._kept.get(key)
-        if kept is None:
-            await self._ask(key, scope, receive, send)
+        if kept:
+            self._kept.move_to_end(key)
+        return kept
+
+    def keep(self, key: Key, answer: Response, query: str) -> None:
+        """Keep an answer that has an entity tag, is not very long, and was asked for before."""
+        asked = hash(key)
+        if asked not in self._asked:
+            self._asked[asked] = None
+            if len(self._asked) > MOST_ASKED:
+                self._asked.popitem(last=False)
             return
-        self._kept.move_to_end(key)
-        self.metrics.kept_answers.inc()
-        scope.setdefault("state", {})["query"] = kept.query
-        if held and kept.tag in [tag.strip().removeprefix(b"W/") for tag in held.split(b",")]:
-            headers = [header for header in kept.headers if header[0] in SAME_ON_304]
-            await send({"type": "http.response.start", "status": 304, "headers": headers})
-            await send({"type": "http.response.body"})
+        tag = next((value for name, value in answer.raw_headers if name == b"etag"), None)
+        if tag is None or len(answer.body) > MOST_BYTES_OF_ONE or key in self._kept:
             return
-        await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
-        await send({"type": "http.response.body", "body": kept.body})
-
-    async def _ask(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
-        begun: Message | None = None
-
-        async def keeping(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = message if message["status"] == 200 else None
-            elif begun and not message.get("more_body"):
-                self._keep(key, begun["headers"], message["body"], scope)
-                begun = None
-            else:
-                begun = None  # it comes in pieces, and is large
-            await send(message)
-
-        await self.app(scope, receive, keeping)
-
-    def _keep(
-        self, key: Key, headers: list[tuple[bytes, bytes]], body: bytes, scope: Scope
-    ) -> None:
-        tag = next((value for name, value in headers if name == b"etag"), None)
-        query = scope.get("state", {}).get("query", "")
-        if tag is None or len(body) > MOST_BYTES_OF_ONE or key in self._kept:
-            return
-        self._kept[key] = _Kept(headers, body, tag, query)
+        self._kept[key] = Kept(answer, tag, query)
         self._bytes += _size(key, self._kept[key])
         while self._bytes > MOST_BYTES:
             self._bytes -= _size(*self._kept.popitem(last=False))
 
 
-def _size(key: Key, kept: _Kept) -> int:
-    return 2000 + len(key[0]) + len(kept.query) + len(kept.body)
+def _size(key: Key, kept: Kept) -> int:
+    return 2000 + len(key[0]) + len(kept.query) + len(kept.answer.body)

@@ -43,20 +43,25 @@ class AccessLog:
     def __init__(self, stream: TextIO | None = None, query_text: bool = False) -> None:
         self._stream = stream
         self._lines: list[str] = []
+        self._is_promised = False
         self.query_text = query_text
         """Whether the text of queries is written, and not only a digest of it."""
 
     def add(self, **told: object) -> bool:
-        """Take a request in. Whether it is the first since the last writing."""
+        """Take a request in. Whether somebody should call `write` in a moment: nobody will yet."""
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
         self._lines.append(json.dumps({"time": time, "event": "request", **told}))
         if len(self._lines) >= HELD_LINES:
-            self.write()
-            return False
-        return len(self._lines) == 1
+            self._flush()
+        promised, self._is_promised = self._is_promised, True
+        return not promised
 
     def write(self) -> None:
         """Write what is held back."""
+        self._is_promised = False
+        self._flush()
+
+    def _flush(self) -> None:
         if self._lines:
             stream = self._stream or sys.stderr
             stream.write("\n".join(self._lines) + "\n")

@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import socket
+import sys
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -85,3 +86,12 @@ def _be_worker(channel: int, stores: Stores, seconds: float, most_memory: int) -
         work(socket.socket(fileno=channel), stores, seconds, most_memory)
     finally:
         os._exit(0)  # what the nurse would clear away when it ends is not the worker's
+
+
+def _main(channel: str, store: str, quads: str, seconds: str, most_memory: str) -> None:
+    control = socket.socket(fileno=int(channel))
+    nurse(control, store, Path(quads), float(seconds), int(most_memory))
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

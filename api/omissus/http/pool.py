@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +20,14 @@ from typing import Any
 from omissus.http.jobs import Answer, Job, RefusedError
 from omissus.http.metrics import Metrics
 from omissus.http.nursery import Nursery
-from omissus.http.workers import Worker
+from omissus.http.workers import IsGone, Worker
 
 LOGGER = logging.getLogger("omissus")
 
 PATIENCE = 0.1
 """Seconds after which a query runs long."""
 ROUND = 0.05
-"""Seconds between two looks at those who wait."""
+"""Seconds between two looks at those that run and those that wait."""
 REST = 1.0
 """Seconds after which something that failed is tried again."""
 
@@ -70,7 +70,7 @@ class Pool:
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
         self._waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
-        self._tending: asyncio.TimerHandle | None = None
+        self._looking: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -134,56 +134,25 @@ class Pool:
         if self._nursery:
             self._nursery.close()
 
-    async def run(self, job: Job, is_gone: Callable[[], Awaitable[object]] | None = None) -> Answer:
+    async def run(self, job: Job, is_gone: IsGone | None = None) -> Answer:
         """The answer to a job. Raises RefusedError, 503 when time is up or no worker is free.
 
-        `is_gone` returns when nobody wants the answer any more; it is awaited only for a query
-        that runs long, which then ends.
+        `is_gone` is awaited only for a query that runs long, which ends when it returns.
         """
         try:
-            answer = await self._run(job, is_gone)
+            worker = self._idle.pop() if self._idle else await self._wait()
+            if self._looking is None:
+                self._looking = asyncio.get_running_loop().call_later(ROUND, self._look)
+            try:
+                answer = await worker.ask(job, is_gone)
+            except asyncio.CancelledError:
+                worker.end()
+                raise
         except RefusedError as refusal:
             self._metrics.queries.labels(refusal.slug).inc()
             raise
         self._answered.inc()
         return answer
-
-    async def _run(self, job: Job, is_gone: Callable[[], Awaitable[object]] | None) -> Answer:
-        worker = self._idle.pop() if self._idle else await self._wait()
-        loop = asyncio.get_running_loop()
-        worker.since = loop.time()
-        reply = worker.ask(job)
-        timer = loop.call_later(PATIENCE, lambda: self._keep(self._watch(worker, reply, is_gone)))
-        try:
-            return await reply
-        except asyncio.CancelledError:
-            worker.end()
-            raise
-        finally:
-            timer.cancel()
-
-    async def _watch(
-        self,
-        worker: Worker,
-        reply: asyncio.Future[Answer],
-        is_gone: Callable[[], Awaitable[object]] | None,
-    ) -> None:
-        """See to a query that runs long, until its time is up or nobody wants its answer."""
-        worker.long = True
-        self._fill()
-        ends: set[asyncio.Future[Any]] = {reply}
-        if is_gone:
-            ends.add(asyncio.ensure_future(is_gone()))
-        left = self.limits.seconds - PATIENCE
-        fair = min(left, self.limits.fair_seconds)
-        _, pending = await asyncio.wait(ends, timeout=fair, return_when=asyncio.FIRST_COMPLETED)
-        if len(pending) == len(ends):
-            worker.slow_down()
-            await asyncio.wait(ends, timeout=left - fair, return_when=asyncio.FIRST_COMPLETED)
-        for end in ends - {reply}:
-            end.cancel()
-        if not reply.done():
-            worker.end(_time_limit(self.limits.seconds))
 
     async def _wait(self) -> Worker:
         if self._closed or len(self._waiting) >= self.limits.most_waiting:
@@ -192,8 +161,8 @@ class Pool:
         waiter: asyncio.Future[Worker] = loop.create_future()
         self._waiting.append((loop.time() + self.limits.queue_seconds, waiter))
         self._fill()
-        if self._tending is None:
-            self._tending = loop.call_later(ROUND, self._tend)
+        if self._looking is None:
+            self._looking = loop.call_later(ROUND, self._look)
         try:
             return await waiter
         except asyncio.CancelledError:
@@ -201,27 +170,43 @@ class Pool:
                 self._take_back(waiter.result())
             raise
 
-    def _tend(self) -> None:
-        """Send away who has waited too long, and make room for the others."""
+    def _look(self) -> None:
+        """See to those that run long, to those that wait too long, and look again."""
         loop = asyncio.get_running_loop()
         now = loop.time()
+        busy = [worker for worker in self._workers if worker.is_busy]
+        for worker in busy:
+            self._see_to(worker, now - worker.since)
+        self._fill()
         while self._waiting and (self._waiting[0][0] <= now or self._waiting[0][1].done()):
             _, waiter = self._waiting.popleft()
             if not waiter.done():
                 detail = "All workers are busy with other queries. Ask again shortly."
                 waiter.set_exception(_busy(detail))
-        self._tending = loop.call_later(ROUND, self._tend) if self._waiting else None
-        running = [worker for worker in self._workers if worker.long]
-        if self._waiting and len(self._workers) >= self.limits.most_workers and running:
-            oldest = min(running, key=lambda worker: worker.since)
-            if now - oldest.since >= self.limits.fair_seconds:
-                oldest.end(_busy("Others wait and this query has had its share of time."))
+        if self._waiting and len(self._workers) >= self.limits.most_workers:
+            self._make_room(busy, now)
+        going_on = bool(busy or self._waiting)
+        self._looking = loop.call_later(ROUND, self._look) if going_on else None
+
+    def _see_to(self, worker: Worker, seconds: float) -> None:
+        if seconds >= self.limits.seconds or worker.is_unwanted:
+            worker.end(_time_limit(self.limits.seconds))
+        elif seconds >= self.limits.fair_seconds and not worker.retires:
+            worker.slow_down()
+        elif seconds >= PATIENCE and not worker.runs_long:
+            worker.watch()
+
+    def _make_room(self, busy: list[Worker], now: float) -> None:
+        """End the query that has run longest, where it has had its share and others wait."""
+        oldest = min(busy, key=lambda worker: worker.since, default=None)
+        if oldest and now - oldest.since >= self.limits.fair_seconds:
+            oldest.end(_busy("Others wait, and this query has had its share of time."))
 
     def _fill(self) -> None:
         nursery = self._nursery
         if self._closed or not nursery:
             return
-        long = sum(worker.long for worker in self._workers)
+        long = sum(worker.runs_long for worker in self._workers)
         wanted = min(self.limits.workers + long, self.limits.most_workers)
         for _ in range(wanted - len(self._workers)):
             worker = Worker(self._take_back, self._lose)

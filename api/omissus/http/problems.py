@@ -64,7 +64,7 @@ def _answer(request: Request, problem: ProblemError) -> Response:
     if is_page(request):
         page = render("problem.html", request, problem=problem.members)
         return Response(page, problem.status, problem.headers, media_type="text/html")
-    return JSONResponse(problem.members, problem.status, problem.headers, media_type=MEDIA_TYPE)
+    return document(problem)
 
 
 def _allowed(request: Request) -> list[str]:

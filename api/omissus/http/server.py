@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -11,6 +13,7 @@ import uvicorn
 from omissus.corpus import Corpus
 from omissus.http.app import create_app
 from omissus.http.connection import Patience, connections
+from omissus.http.front import Front
 from omissus.http.logs import AccessLog, configuration
 from omissus.http.pool import Limits
 from omissus.http.rate import Rate
@@ -52,9 +55,12 @@ def serve(
     if rate is None:
         rate = 0 if address.is_loopback else REQUESTS_PER_SECOND
     log = AccessLog(query_text=query_text)
+    app = Front(create_app(corpus, limits), log, Rate(rate) if rate else None)
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through again and again
     try:
         uvicorn.run(
-            create_app(corpus, limits, log=log, rate=Rate(rate) if rate else None),
+            app,
             host=address.host,
             port=address.port,
             http=connections(patience),
@@ -62,6 +68,7 @@ def serve(
             access_log=False,
             log_config=configuration(),
             server_header=False,
+            proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
             backlog=WAITING_CONNECTIONS,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=int(limits.seconds) + 2,

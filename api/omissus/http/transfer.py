@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READING = ("GET", "HEAD", "POST", "OPTIONS")
-EXPOSED = ("Allow", "Content-Location", "ETag", "Link", "Location", "Retry-After")
+EXPOSED = ("Allow", "Content-Location", "ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 SMALLEST_COMPRESSED = 1024
 COMPRESSION = 6
 MARK = "-gzip"
@@ -30,8 +30,12 @@ SECURITY_HEADERS = {
 }
 
 
+SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+DEPENDS_ON = b"Accept-Encoding, Origin"
+
+
 class Secured:
-    """Tells browsers to load, run and frame nothing from elsewhere."""
+    """Tells browsers to load, run and frame nothing from elsewhere, where the answer does not."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -39,9 +43,9 @@ class Secured:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                told = message["headers"]
+                names = {name for name, _ in told}
+                message["headers"] = [*told, *(h for h in SECURITY if h[0] not in names)]
             await send(message)
 
         await self.app(scope, receive, secured)
@@ -97,17 +101,43 @@ class TagsByCoding:
         await self.app(scope, receive, with_mark)
 
 
-def install(app: FastAPI) -> None:
-    """Let every answer of the application pass through; what is added last is outermost."""
-    app.add_middleware(Secured)
-    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=COMPRESSION)
-    app.add_middleware(TagsByCoding)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=READING,
-        allow_headers=["*"],
-        expose_headers=EXPOSED,
-        max_age=86_400,
-    )
-    app.add_middleware(HeadAsGet)
+def dressed(answer: Response) -> Response:
+    """An answer with all headers that it needs where the request asks for nothing more."""
+    told = answer.raw_headers
+    names = {name for name, _ in told}
+    vary = [value for name, value in told if name == b"vary"]
+    answer.raw_headers = [
+        *(header for header in told if header[0] != b"vary"),
+        (b"vary", b", ".join([*vary, DEPENDS_ON])),
+        *(header for header in SECURITY if header[0] not in names),
+    ]
+    return answer
+
+
+def is_plain(scope: Scope) -> bool:
+    """Whether a request asks for no compression, comes from no other origin and wants a body."""
+    if scope["method"] == "HEAD":
+        return False
+    for name, value in scope["headers"]:
+        if name == b"origin" or (name == b"accept-encoding" and b"gzip" in value.lower()):
+            return False
+    return True
+
+
+class Transfer:
+    """All of it, for an application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        compressed = GZipMiddleware(Secured(app), SMALLEST_COMPRESSED, COMPRESSION)
+        shared = CORSMiddleware(
+            TagsByCoding(compressed),
+            allow_origins=["*"],
+            allow_methods=READING,
+            allow_headers=["*"],
+            expose_headers=EXPOSED,
+            max_age=86_400,
+        )
+        self._app = HeadAsGet(shared)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)

@@ -1,15 +1,15 @@
 """What a worker process does with a query: examines it, evaluates it, serialises the answer.
 
 A result of the store must not leave the thread that made it, so that evaluation and serialisation
-are one function. Sockets cannot be opened while a query runs: should a SERVICE ever get past the
-guard, it finds no file descriptor to call with.
+are one function. A worker process may open no file and no socket while a query runs: should a
+SERVICE ever get past the guard, it finds no file descriptor to call with.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import sys
+import resource
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,15 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from omissus.http.formats import GRAPHS, RESULTS
-from omissus.http.guard import BASE, Examined, examined, malformed, parsed, refuse_unknown_graphs
+from omissus.http.guard import (
+    BASE,
+    Examined,
+    is_far_reaching,
+    malformed,
+    parsed,
+    plain,
+    refuse_unknown_graphs,
+)
 from omissus.http.jobs import Answer, Job, RefusedError
 
 OPEN_STORES = 3
@@ -42,15 +50,17 @@ class _Capped(io.BytesIO):
         return written
 
 
-@contextmanager
-def _no_new_files() -> Iterator[None]:
-    if sys.platform == "win32":
-        yield
-        return
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+def forbid_new_files() -> None:
+    """Let this process open no file and no socket any more."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+
+
+@contextmanager
+def _new_files() -> Iterator[None]:
+    """Lift the ban, for work that is none of the query's."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     try:
         yield
     finally:
@@ -77,19 +87,18 @@ def evaluate(store: Store, job: Job, query: Examined) -> Answer:
     named = bool(job.default_graphs or job.named_graphs)
     out = _Capped(job.most_bytes)
     try:
-        with _no_new_files():
-            found = store.query(
-                query.text,
-                base_iri=BASE,
-                use_default_graph_as_union=not (named or query.names_dataset),
-                default_graph=[NamedNode(n) for n in job.default_graphs] if named else None,
-                named_graphs=[NamedNode(n) for n in job.named_graphs] if named else None,
-            )
-            media_type = _media_type(job, found)
-            if isinstance(found, QueryTriples):
-                found.serialize(out, format=GRAPHS[media_type])
-            else:
-                found.serialize(out, format=RESULTS[media_type])
+        found = store.query(
+            query.text,
+            base_iri=BASE,
+            use_default_graph_as_union=not (named or query.names_dataset),
+            default_graph=[NamedNode(n) for n in job.default_graphs] if named else None,
+            named_graphs=[NamedNode(n) for n in job.named_graphs] if named else None,
+        )
+        media_type = _media_type(job, found)
+        if isinstance(found, QueryTriples):
+            found.serialize(out, format=GRAPHS[media_type])
+        else:
+            found.serialize(out, format=RESULTS[media_type])
     except _FullError:
         detail = f"The answer is longer than {job.most_bytes} bytes. Ask for less, as with LIMIT."
         raise RefusedError(413, "answer-too-long", "Answer too long", detail) from None
@@ -99,7 +108,8 @@ def evaluate(store: Store, job: Job, query: Examined) -> Answer:
 def _refusal(fault: SyntaxError, query: Examined, graphs: tuple[str, ...]) -> RefusedError:
     """Why the engine cannot read a query: where the slow parser can tell, in its exact terms."""
     try:
-        parsed(query.text, graphs)
+        with _new_files():
+            parsed(query.text, graphs)
     except RefusedError as refusal:
         return refusal
     place = re.match(r"error at (\d+):(\d+): (.*)", str(fault.msg))
@@ -137,7 +147,8 @@ class Stores:
         if path in self._kept:
             return self._kept[path]
         if path not in self._open:
-            self._open[path] = held(Store.read_only(path))
+            with _new_files():
+                self._open[path] = held(Store.read_only(path))
             if len(self._open) > OPEN_STORES:
                 self._open.popitem(last=False)
         self._open.move_to_end(path)
@@ -147,7 +158,11 @@ class Stores:
 def answer(stores: Stores, job: Job) -> Answer:
     """The answer to one job. Raises RefusedError before execution wherever that can be known."""
     store = stores.of(job.store)
-    query = examined(job.query, store.graphs)
+    text = plain(job.query)
+    query = Examined(text)
+    if is_far_reaching(text):
+        with _new_files():  # the parser may have modules to load
+            query = parsed(text, store.graphs)
     refuse_unknown_graphs([*job.default_graphs, *job.named_graphs], store.graphs)
     try:
         return evaluate(store.store, job, query)

@@ -6,12 +6,15 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import cast
 
-from omissus.http.jobs import Answer, Frames, Job, RefusedError, frame, memory_limit
+from omissus.http.jobs import Answer, Frames, Job, RefusedError, frame, memory_limit, outcome_of
 from omissus.http.nursery import Forked, Nursery
+
+IsGone = Callable[[], Awaitable[object]]
+"""Returns when nobody wants an answer any more."""
 
 
 def _death(exit_code: int) -> RefusedError:
@@ -32,15 +35,19 @@ class Worker(asyncio.Protocol):
         self, on_idle: Callable[[Worker], None], on_gone: Callable[[Worker], None]
     ) -> None:
         self.ready = False
-        self.long = False
         self.since = 0.0
+        """When the job that it runs began, by the clock of the event loop."""
+        self.runs_long = False
         self.retires = False
         """Whether the process ends after the job that it runs."""
         self._on_idle = on_idle
         self._on_gone = on_gone
         self._gone = False
         self._frames = Frames()
+        self._loop = asyncio.get_running_loop()
         self._reply: asyncio.Future[Answer] | None = None
+        self._is_gone: IsGone | None = None
+        self._watch: asyncio.Future[object] | None = None
         self._forked: Forked | None = None
         self._transport: asyncio.Transport
         self.buried = asyncio.Event()
@@ -53,13 +60,37 @@ class Worker(asyncio.Protocol):
             self._forked = await nursery.fork(far)
         self._burial = asyncio.ensure_future(self._bury(self._forked.death))
         near.setblocking(False)
-        await asyncio.get_running_loop().create_connection(lambda: self, sock=near)
+        await self._loop.create_connection(lambda: self, sock=near)
 
-    def ask(self, job: Job) -> asyncio.Future[Answer]:
+    def ask(self, job: Job, is_gone: IsGone | None) -> asyncio.Future[Answer]:
         """The answer to come. Raises RefusedError through it."""
-        self._reply = asyncio.get_running_loop().create_future()
-        self._transport.write(frame(job))
+        self.since = self._loop.time()
+        self._is_gone = is_gone
+        self._reply = self._loop.create_future()
+        self._transport.write(frame(tuple(job)))
         return self._reply
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it runs a job."""
+        return self._reply is not None
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Whether nobody waits any more for the answer to the job, which runs long."""
+        return self._watch is not None and self._watch.done()
+
+    def watch(self) -> None:
+        """Take it that the job runs long, and see from now on whether its answer is wanted."""
+        self.runs_long = True
+        if self._is_gone:
+            self._watch = asyncio.ensure_future(self._is_gone())
+
+    def _unwatch(self) -> None:
+        self.runs_long = False
+        if self._watch:
+            self._watch.cancel()
+            self._watch = None
 
     def slow_down(self) -> None:
         """Let every other process go first from now on, until this one is replaced."""
@@ -82,6 +113,7 @@ class Worker(asyncio.Protocol):
     def _leave(self) -> None:
         if not self._gone:
             self._gone = True
+            self._unwatch()
             self._on_gone(self)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -92,14 +124,15 @@ class Worker(asyncio.Protocol):
         if message is None or self._gone:
             return
         if self._reply:
-            reply, is_large = message
             if not self._reply.done():
-                if isinstance(reply, RefusedError):
-                    self._reply.set_exception(reply)
+                outcome = outcome_of(message)
+                if isinstance(outcome, RefusedError):
+                    self._reply.set_exception(outcome)
                 else:
-                    self._reply.set_result(reply)
+                    self._reply.set_result(outcome)
             self._reply = None
-            self.long = False
+            self._unwatch()
+            is_large = message[0]
             if is_large or self.retires:
                 self.end()
                 return

@@ -1,0 +1,119 @@
+"""What stands before the application: the gate, and a short way for queries.
+
+A small query costs less than the framework that leads to it: queries go past it, and an answer
+that is kept is given at once. All else goes through the application, as does what a browser needs.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from omissus.http.connection import WHOLE
+from omissus.http.gate import Gate, Visit
+from omissus.http.kept import KeptAnswers, question_of
+from omissus.http.logs import AccessLog
+from omissus.http.problems import document
+from omissus.http.rate import Rate
+from omissus.http.sparql import answer
+from omissus.http.transfer import Transfer, dressed, is_plain
+
+
+class Front:
+    """The application with all that a server needs before it.
+
+    Without `log` requests are not logged, without `rate` clients may ask as often as they can.
+    """
+
+    def __init__(
+        self, app: FastAPI, log: AccessLog | None = None, rate: Rate | None = None
+    ) -> None:
+        self._app = app
+        self._gate = Gate(app.state.metrics, log, rate)
+        self._kept = KeptAnswers()
+        self._transferred = Transfer(self._endpoint)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        visit = self._gate.enter(scope)
+        try:
+            if visit.refusal:
+                await _give(document(visit.refusal), visit, scope, send)
+            elif not _is_query(scope):
+                await self._lead(self._app, visit, scope, receive, send)
+            elif is_plain(scope):
+                await _give(await self._query(scope, receive), visit, scope, send)
+            else:
+                await self._lead(self._transferred, visit, scope, receive, send)
+        except ClientDisconnect:
+            pass
+        finally:
+            self._gate.leave(scope, visit)
+
+    async def _lead(
+        self, app: ASGIApp, visit: Visit, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                visit.status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", visit.name)]
+            else:
+                visit.size += len(message.get("body", b""))
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    async def _endpoint(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = await self._query(scope, receive)
+        headers = list(found.raw_headers)
+        start = {"type": "http.response.start", "status": found.status_code, "headers": headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": found.body})
+
+    async def _query(self, scope: Scope, receive: Receive) -> Response:
+        state = scope.setdefault("state", {})
+        question = question_of(scope, self._app.state.days.additions)
+        kept = self._kept.get(question.key) if question else None
+        if kept and question:
+            self._app.state.metrics.kept_answers.inc()
+            state["query"] = kept.query
+            return kept.given_to(question.held)
+        scope["app"] = self._app
+        request = Request(scope, receive)
+        try:
+            found = dressed(await answer(request))
+        except Exception as fault:
+            return dressed(self._told(request, fault))
+        if question and found.status_code == 200:
+            self._kept.keep(question.key, found, state.get("query", ""))
+        return found
+
+    def _told(self, request: Request, fault: Exception) -> Response:
+        """What the application answers to this fault. Raises the fault where it knows no answer."""
+        for kind in type(fault).__mro__:
+            handler = self._app.exception_handlers.get(kind)
+            if handler:
+                told = handler(request, fault)
+                assert isinstance(told, Response)
+                return told
+        raise fault
+
+
+def _is_query(scope: Scope) -> bool:
+    return scope["path"] == "/sparql" and scope["method"] in ("GET", "HEAD", "POST")
+
+
+async def _give(found: Response, visit: Visit, scope: Scope, send: Send) -> None:
+    status, body = found.status_code, bytes(found.body)
+    visit.status, visit.size = status, len(body)
+    headers = [*found.raw_headers, (b"x-request-id", visit.name)]
+    whole = scope.get("extensions", {}).get(WHOLE)
+    if whole:
+        whole(status, headers, body)
+        return
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
