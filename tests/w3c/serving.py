@@ -15,10 +15,10 @@ import uvicorn
 from fastapi import FastAPI
 from pyoxigraph import NamedNode, Quad, Store
 
-from omissus.http import describing, graph_store, problems, sparql, transfer
-from omissus.http.gate import Gate
+from omissus.http import describing, graph_store, problems, sparql
 from omissus.http.metrics import Metrics
 from omissus.http.pool import Limits, Pool
+from omissus.http.transfer import Transfer
 
 
 @dataclass
@@ -55,12 +55,11 @@ class Stores:
 
 def application(stores: Stores) -> FastAPI:
     """The protocols of the application, without pages and reports."""
-    metrics = Metrics()
-    pool = Pool(Limits(workers=1), metrics)
+    pool = Pool(Limits(workers=1), Metrics())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        pool.start()
+        await pool.open()
         yield
         await pool.close()
 
@@ -69,8 +68,7 @@ def application(stores: Stores) -> FastAPI:
     problems.install(app)
     for module in (sparql, graph_store, describing):
         app.include_router(module.router)
-    transfer.install(app)
-    app.add_middleware(Gate, metrics=metrics, log=None, rate=None)
+    app.add_middleware(Transfer)
     return app
 
 

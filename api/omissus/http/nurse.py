@@ -13,7 +13,6 @@ import selectors
 import signal
 import socket
 import sys
-from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
@@ -22,22 +21,23 @@ from omissus.http.jobs import BORN, DEAD, NEWS, READY
 from omissus.http.worker import Held, Stores, held
 
 
-def _in_memory(quads: Path) -> Held:
+def _in_memory(quads: str) -> Held:
     store = Store()
-    store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+    store.bulk_load(path=quads, format=RdfFormat.N_QUADS)
     return held(store)
 
 
-def nurse(
-    control: socket.socket, store: str, quads: Path, seconds: float, most_memory: int
-) -> None:
-    """Fork workers for the server until it is gone. `quads` holds what the store in a folder does.
+def nurse(control: socket.socket, seconds: float, most_memory: int, store: str, quads: str) -> None:
+    """Fork workers for the server until it is gone.
+
+    The file `quads` holds what the store in the folder `store` does; it is "" where there is none.
 
     Each byte that comes on `control` is a wish for a worker, and carries the worker's socket.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when all is over
     stores = Stores()
-    stores.keep(store, _in_memory(quads))
+    if quads:
+        stores.keep(store, _in_memory(quads))
     gc.collect()
     gc.freeze()  # so that a worker's collector does not touch, and thereby copy, this memory
     ours, woken = socket.socketpair()
@@ -88,9 +88,9 @@ def _be_worker(channel: int, stores: Stores, seconds: float, most_memory: int) -
         os._exit(0)  # what the nurse would clear away when it ends is not the worker's
 
 
-def _main(channel: str, store: str, quads: str, seconds: str, most_memory: str) -> None:
+def _main(channel: str, seconds: str, most_memory: str, store: str, quads: str) -> None:
     control = socket.socket(fileno=int(channel))
-    nurse(control, store, Path(quads), float(seconds), int(most_memory))
+    nurse(control, float(seconds), int(most_memory), store, quads)
 
 
 if __name__ == "__main__":

@@ -38,11 +38,13 @@ class Nursery:
         self._news = b""
         self._retired = False
 
-    async def open(self, store: str, quads: Path, seconds: float, most_memory: int) -> None:
+    async def open(
+        self, store: Path | None, quads: Path | None, seconds: float, most_memory: int
+    ) -> None:
         """Start it, and wait until the store is in memory. Raises OSError where that fails."""
         self._control, far = socket.socketpair()
         with far:
-            told = (far.fileno(), store, quads, seconds, most_memory)
+            told = (far.fileno(), seconds, most_memory, store or "", quads or "")
             command = (sys.executable, "-m", "omissus.http.nurse", *map(str, told))
             await asyncio.create_subprocess_exec(
                 *command, pass_fds=[far.fileno()], env=os.environ | ALLOCATION

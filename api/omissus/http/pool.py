@@ -66,7 +66,7 @@ class Pool:
         self._metrics = metrics
         self._answered = metrics.queries.labels("answered")
         self._nursery: Nursery | None = None
-        self._opened: tuple[Path, Path] | None = None
+        self._opened: tuple[Path | None, Path | None] = None, None
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
         self._waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
@@ -86,13 +86,14 @@ class Pool:
         """Whether a worker waits or works."""
         return any(worker.ready for worker in self._workers)
 
-    async def open(self, store: Path, quads: Path) -> None:
+    async def open(self, store: Path | None = None, quads: Path | None = None) -> None:
         """Start workers that hold the store of this folder, of which `quads` is a copy, in memory.
 
-        They replace those of the store opened before. Raises OSError.
+        They replace those of the store opened before; other stores they read from disk, as they do
+        this one where there is no copy. Raises OSError.
         """
         nursery = Nursery(self._reopen)
-        await nursery.open(str(store), quads, self.limits.seconds, self.limits.most_memory)
+        await nursery.open(store, quads, self.limits.seconds, self.limits.most_memory)
         if self._nursery:
             self._nursery.retire()
         self._nursery, self._opened = nursery, (store, quads)
@@ -104,7 +105,7 @@ class Pool:
 
     def _reopen(self, lost: Nursery) -> None:
         """Begin anew where the process that held the store was ended from outside."""
-        if self._closed or lost is not self._nursery or not self._opened:
+        if self._closed or lost is not self._nursery:
             return
         LOGGER.error("the process that holds the store has ended; another is started")
         self._nursery = None
@@ -112,7 +113,7 @@ class Pool:
             worker.end(_busy("The server lost its store and opens it again."))
         self._keep(self._open_again(*self._opened))
 
-    async def _open_again(self, store: Path, quads: Path) -> None:
+    async def _open_again(self, store: Path | None, quads: Path | None) -> None:
         while True:
             await asyncio.sleep(ROUND)
             try:
