@@ -60,6 +60,17 @@ def test_reports_are_made_when_their_graph_is_asked_for_and_then_queried(corpus,
         assert results(client) > 0
 
 
+def test_the_reports_of_today_are_made_unasked_by_a_server_that_is_told_to(corpus, tmp_path):
+    query = "ASK { ?report a <http://www.w3.org/ns/shacl#ValidationReport> }"
+    end = time.monotonic() + SECONDS
+    with TestClient(create_app(corpus, cache=tmp_path, reports=True)) as client:
+        while time.monotonic() < end:
+            if client.get("/sparql", params={"query": query}).json()["boolean"]:
+                return
+            time.sleep(0.5)
+    pytest.fail("no report of today")
+
+
 def findings_of(corpus, *days):
     return [Findings(corpus, date(2020, 1, day)) for day in days]
 

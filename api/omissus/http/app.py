@@ -58,12 +58,15 @@ async def _stay_of_today(days: Days, pool: Pool) -> None:
         await asyncio.sleep(LOOK_SECONDS)
 
 
-def create_app(corpus: Corpus, limits: Limits = Limits(), cache: Path | None = None) -> FastAPI:
+def create_app(
+    corpus: Corpus, limits: Limits = Limits(), cache: Path | None = None, reports: bool = False
+) -> FastAPI:
     """The web application over a corpus.
 
-    `limits` bound each SPARQL query; `cache` is the folder for stores, the user's if left out.
+    `limits` bound each SPARQL query; `cache` is the folder for stores, the user's if left out;
+    with `reports` the validation reports of today are made beside the server.
     """
-    days = Days(corpus, cache or cache_folder())
+    days = Days(corpus, cache or cache_folder(), reports)
     metrics = Metrics()
     pool = Pool(limits, metrics)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -14,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from omissus.corpus import Corpus
 from omissus.findings import Cell, Findings
 from omissus.http.building import built_apart
+from omissus.http.jobs import RefusedError
 from omissus.http.problems import ProblemError
 from omissus.http.reports import Reports
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
@@ -26,9 +29,12 @@ TOUCH_SECONDS = 10.0
 class Day:
     """All findings on the law of one day, and the store that holds them, each made once."""
 
-    def __init__(self, corpus: Corpus, day: date, cache: Path) -> None:
+    def __init__(
+        self, corpus: Corpus, day: date, cache: Path, on_store: Callable[[Findings, bool], None]
+    ) -> None:
         self.findings = Findings(corpus, day)
         self._cache = cache
+        self._on_store = on_store
         self._cells: tuple[Cell, ...] | None = None
         self._bases: tuple[BaseFinding, ...] | None = None
         self._store: Path | None = None
@@ -54,9 +60,10 @@ class Day:
     def store(self) -> Path:
         """Folder of the SPARQL store, built if need be."""
         with self._store_lock:
-            store = self._store = built_apart(self.findings, self._cache)
-            self._touched = monotonic()
-            return store
+            before, store = self._store, built_apart(self.findings, self._cache)
+            self._store, self._touched = store, monotonic()
+        self._on_store(self.findings, before not in (None, store))
+        return store
 
     async def ready_store(self) -> Path:
         """Folder of the SPARQL store, for the event loop: a thread waits where it is not built."""
@@ -66,14 +73,19 @@ class Day:
 
 
 class Days:
-    """The days that were asked for last."""
+    """The days that were asked for last.
 
-    def __init__(self, corpus: Corpus, cache: Path) -> None:
+    With `reports`, the validation reports of today are made as soon as its store is there; those of
+    other days are made when asked for.
+    """
+
+    def __init__(self, corpus: Corpus, cache: Path, reports: bool = False) -> None:
         self._corpus = corpus
         self.cache = cache
         self.release = corpus.graph.release
         self.reports = Reports(self.cache, on_made=self._add_reports)
         self.additions = 0
+        self._reports_of_today = reports
         self._kept: OrderedDict[date, Day] = OrderedDict()
         self._lock = Lock()
 
@@ -81,16 +93,23 @@ class Days:
         """A day, with nothing computed that was not asked for before."""
         with self._lock:
             if day not in self._kept:
-                self._kept[day] = Day(self._corpus, day, self.cache)
+                self._kept[day] = Day(self._corpus, day, self.cache, self._look_after)
                 if len(self._kept) > KEPT_DAYS:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(day)
             return self._kept[day]
 
+    def _look_after(self, findings: Findings, is_another: bool) -> None:
+        """Count stores that took the place of another; have the reports of today made."""
+        self.additions += is_another
+        if self._reports_of_today and findings.day == date.today():
+            with suppress(RefusedError):  # busy, or they cannot be made: the log tells
+                self.reports.want(findings)
+
     def _add_reports(self, day: date) -> None:
         """Build the store of a day again, with the reports that were made."""
         self.of(day).store()
-        self.additions += 1
+        self.additions += 1  # the day may have been forgotten, and answers about it kept
 
 
 async def asked_day(

@@ -26,9 +26,17 @@ def _make(root: Path, files: tuple[Path, ...], day: date, path: Path) -> None:
     from omissus.graph import load
     from omissus.validation import write_reports
 
+    Thread(target=_end_with_server, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(LOWEST_PRIORITY)
     write_reports(Findings(read_corpus(load(root, files)), day), path)
+
+
+def _end_with_server() -> None:
+    server = multiprocessing.parent_process()
+    if server:
+        server.join()
+        os._exit(1)  # nobody is left to want the reports
 
 
 class Reports:

@@ -55,7 +55,7 @@ def serve(
     if rate is None:
         rate = 0 if address.is_loopback else REQUESTS_PER_SECOND
     log = AccessLog(query_text=query_text)
-    app = Front(create_app(corpus, limits), log, Rate(rate) if rate else None)
+    app = Front(create_app(corpus, limits, reports=True), log, Rate(rate) if rate else None)
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through again and again
     try:
