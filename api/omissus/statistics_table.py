@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,13 @@ from typing import TypeVar
 from omissus.graph import DataError
 from omissus.statistics_cells import CellError, near, read_code, read_number, read_year
 from omissus.statistics_codes import AGENCY, OFFENCE, TOTAL, YEAR, Structure, normal
+from omissus.statistics_contradictions import columns_of, repeated, too_large
 
 Read = TypeVar("Read")
-AS_CSV = 'Save the table as "CSV UTF-8 (comma delimited)".'
+AS_CSV = 'Save the table as "CSV UTF-8".'
+DELIMITERS = ",;\t"
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheets begin, in their newer and their older form."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,14 @@ class _Reader:
     faults: list[DataError] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
+    missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     file: str = ""
     line: int = 1
 
     def fault(self, column: str | None, what: str, remedy: str) -> None:
         where = f"{self.file}:{self.line}"
         if column:
-            where += f", column{'s' if ', ' in column else ''} {column}"
+            where = columns_of(where, column.split(", "))
         self.faults.append(DataError(where, what, remedy))
 
     def cell(self, column: str, read: Callable[[], Read]) -> Read | None:
@@ -89,13 +94,18 @@ class _Reader:
 
     def read(self, path: Path) -> None:
         self.file, self.line = str(path), 1
+        content = path.read_bytes()
+        if content.startswith(WORKBOOKS):
+            self.fault(None, "a spreadsheet's own file and no CSV text", AS_CSV)
+            return
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError as broken:
             self.line += broken.object[: broken.start].count(b"\n")
             self.fault(None, "not UTF-8 text", AS_CSV)
             return
-        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        divided = io.StringIO(text, newline="")
+        rows = csv.reader(divided, delimiter=_delimiter(text), strict=True)
         headings: list[str] | None = None
         count = 0
         try:
@@ -118,12 +128,10 @@ class _Reader:
             self.fault(None, "no figures below the headings", "Add a row for each year and group.")
 
     def headings(self, cells: list[str]) -> list[str]:
-        """The columns that the headings name, empty for those that name none."""
+        """The columns that the headings name; none where a heading is at fault."""
         known, steps = self.structure.columns, self.structure.step.codes
-        if len(cells) == 1 and any(sign in cells[0] for sign in ";\t"):
-            self.fault(None, "cells that no commas divide", AS_CSV)
-            return []
         found: list[str] = []
+        before = len(self.faults)
         for cell in cells:
             name = normal(cell)
             if name in found:
@@ -131,13 +139,17 @@ class _Reader:
             elif name not in known:
                 remedy = near(name, known, f"Write one of {', '.join(known)}.")
                 self.fault(cell.strip() or None, "an unknown heading", remedy)
-            found.append(name if name in known and name not in found else "")
+            found.append(name)
         for name in (OFFENCE, YEAR):
             if name not in found:
                 self.fault(name, "the column is missing", f"Add the column {name}.")
         if not any(name in steps for name in found):
             self.fault(None, "no column of figures", f"Add one or more of {', '.join(steps)}.")
-        self.columns |= {d.column for d in self.structure.breakdowns if d.column in found}
+        if len(self.faults) > before:
+            return []
+        breakdowns = [dimension.column for dimension in self.structure.breakdowns]
+        self.columns |= {column for column in breakdowns if column in found}
+        self.missing[self.file] = tuple(column for column in breakdowns if column not in found)
         return found
 
     def row(self, headings: list[str], written: list[str]) -> None:
@@ -200,22 +212,10 @@ class _Reader:
         return found
 
 
-def _contradictions(figures: Sequence[Figure], structure: Structure) -> Iterator[DataError]:
-    """Figures given twice, and parts that are larger than their whole."""
-    first: dict[tuple[str, ...], Figure] = {}
-    for figure in figures:
-        where = f"{figure.line_of_file}, column {figure.step}"
-        earlier = first.setdefault(figure.key, figure)
-        if earlier is not figure:
-            what = f"the same figure as on {earlier.line_of_file}"
-            yield DataError(where, what, "Keep one of the two.")
-    for figure in first.values():
-        where = f"{figure.line_of_file}, column {figure.step}"
-        key = (figure.offence, str(figure.year), *structure.whole(figure.offence), figure.step)
-        whole = first.get(key)
-        if whole and whole.number is not None and (figure.number or 0) > whole.number:
-            what = f"{figure.number}, and only {whole.number} in all on {whole.line_of_file}"
-            yield DataError(where, what, "Correct the part or the whole.")
+def _delimiter(text: str) -> str:
+    """What divides the cells: in many countries spreadsheets write a semicolon for a comma."""
+    headings = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=headings.count)
 
 
 def read_tables(paths: Sequence[Path], structure: Structure, this_year: int) -> Submission:
@@ -226,7 +226,11 @@ def read_tables(paths: Sequence[Path], structure: Structure, this_year: int) -> 
     reader = _Reader(structure, this_year)
     for path in paths:
         reader.read(path)
-    faults = (*reader.faults, *_contradictions(reader.figures, structure))
+    faults = (
+        *reader.faults,
+        *repeated(reader.figures, reader.missing),
+        *too_large(reader.figures, structure),
+    )
     if not faults and not reader.figures:
         what, remedy = "no figures", "Write a whole number, 0, or: not recorded in each row."
         faults = (DataError(", ".join(map(str, paths)), what, remedy),)
