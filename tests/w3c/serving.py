@@ -16,6 +16,8 @@ from fastapi import FastAPI
 from pyoxigraph import NamedNode, Quad, Store
 
 from omissus.http import describing, graph_store, problems, sparql
+from omissus.http.connection import Patience, connections
+from omissus.http.front import Front
 from omissus.http.metrics import Metrics
 from omissus.http.pool import Limits, Pool
 from omissus.http.transfer import Transfer
@@ -27,7 +29,7 @@ class Stores:
 
     cache: Path
     release: str = "W3C"
-    made: int = 0
+    additions: int = 0
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -35,8 +37,8 @@ class Stores:
 
     def hold(self, quads: Iterable[Quad], empty: Iterable[str] = ()) -> None:
         """Serve these statements from now on, and these graphs without statements."""
-        self.made += 1
-        self.folder = self.cache / f"store-{self.made}"
+        self.additions += 1
+        self.folder = self.cache / f"store-{self.additions}"
         store = Store(str(self.folder))
         store.bulk_extend(quads)
         for name in empty:
@@ -55,7 +57,8 @@ class Stores:
 
 def application(stores: Stores) -> FastAPI:
     """The protocols of the application, without pages and reports."""
-    pool = Pool(Limits(workers=1), Metrics())
+    metrics = Metrics()
+    pool = Pool(Limits(workers=1), metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -64,7 +67,7 @@ def application(stores: Stores) -> FastAPI:
         await pool.close()
 
     app = FastAPI(lifespan=lifespan)
-    app.state.days, app.state.pool = stores, pool
+    app.state.days, app.state.pool, app.state.metrics = stores, pool, metrics
     problems.install(app)
     for module in (sparql, graph_store, describing):
         app.include_router(module.router)
@@ -74,8 +77,9 @@ def application(stores: Stores) -> FastAPI:
 
 @contextmanager
 def served(stores: Stores) -> Iterator[httpx2.Client]:
-    """A client of the endpoint, which answers on a free port of the loopback address."""
-    config = uvicorn.Config(application(stores), host="127.0.0.1", port=0, log_level="error")
+    """A client of the endpoint, which answers as `omissus serve` does, on a free port."""
+    front, http = Front(application(stores)), connections(Patience())
+    config = uvicorn.Config(front, host="127.0.0.1", port=0, http=http, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
