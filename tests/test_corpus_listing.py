@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from omissus.cli.main import app
 from omissus.corpus_coverage import as_data, corpus_coverage
 from omissus.vocabulary import RDF_TYPE, om
+from tests.worlds import act, world
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,60 @@ def test_the_command_prints_each_instrument_and_a_total(rows):
     assert result.exit_code == 0, result.output
     assert "PTPA 2018" in result.stdout
     assert f"{len(rows)} instruments" in result.stdout
+
+
+def record(*left_out):
+    """A record of reading the Testland Act Code, and the copy that was read."""
+    told = " ".join(f'om:leftOut "{line}" ;' for line in left_out)
+    return (
+        f't:copy a om:Text ; om:fileName "code.md" . t:record a om:EncodingRecord ; '
+        f"om:encodes t:Code ; om:readFrom t:copy ; {told} . "
+        "t:Code-s1-v om:readFrom t:copy ."
+    )
+
+
+COPY = """# Code
+### Section 1. Dealing
+### Section 2
+### ⟨1⟩[2A. Put in later
+### Section 3
+### Section 10. Rules
+"""
+
+
+@pytest.mark.parametrize(
+    ("left_out", "named"),
+    [
+        (["s 2: title"], ["2"]),
+        (["ss 2 to 3: title, rules"], ["2", "2A", "3"]),
+        (["ss 2, 10: title and rules", "s 2A(1): part of it"], ["2", "2A", "10"]),
+        (["of Chapter I: rules (ss 3 to 10)"], ["3", "10"]),
+        (["all sections: nothing bears on a demand"], ["2", "2A", "3", "10"]),
+        (["ss 2 save (2)(a), 3: title"], ["2", "3"]),
+    ],
+)
+def test_each_section_of_a_copy_is_encoded_left_out_or_not_told(tmp_path, left_out, named):
+    (tmp_path / "code.md").write_text(COPY, encoding="utf-8")
+    law = act("Code").replace('"Code 2000 s1"', '"Code 2000 s 1"')
+    corpus = world(tmp_path, law, record(*left_out))
+    (row,) = (r for r in corpus_coverage(corpus, tmp_path) if r.citation == "Code 2000")
+    assert row.sections.encoded == ("1",)
+    assert list(row.sections.left_out) == named
+    assert list(row.sections.untold) == [s for s in ("2", "2A", "3", "10") if s not in named]
+    assert row.sections.number == 5
+
+
+def test_sections_are_counted_only_where_a_copy_has_headings_for_them(tmp_path):
+    (tmp_path / "code.md").write_text("Section 1. Dealing\n", encoding="utf-8")
+    corpus = world(tmp_path, act("Code"), record("s 2: title"))
+    assert [row.sections for row in corpus_coverage(corpus, tmp_path)] == [None]
+    assert [row.sections for row in corpus_coverage(corpus)] == [None]
+
+
+def test_of_the_real_law_most_sections_read_are_encoded_or_left_out_with_a_reason(corpus, texts):
+    counted = [row.sections for row in corpus_coverage(corpus, texts) if row.sections]
+    assert len(counted) > 30
+    told = sum(len(c.encoded) + len(c.left_out) for c in counted)
+    assert told > 0.9 * sum(c.number for c in counted)
+    result = CliRunner().invoke(app, ["corpus", "--texts", str(texts)])
+    assert "sections read: " in result.stdout

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from omissus.corpus import Corpus
 from omissus.exhibits import REVIEW_ORDER
+from omissus.sections_read import SectionsRead, sections_read
 from omissus.vocabulary import MADE_BY, PREF_LABEL, om
 
 
@@ -26,10 +28,14 @@ class Encoded:
     consolidated_to: date | None
     review: str
     corrections: int | None
+    sections: SectionsRead | None
 
 
-def corpus_coverage(corpus: Corpus) -> tuple[Encoded, ...]:
-    """Every instrument that was encoded or searched, by maker and citation."""
+def corpus_coverage(corpus: Corpus, texts: Path | None = None) -> tuple[Encoded, ...]:
+    """Every instrument that was encoded or searched, by maker and citation.
+
+    Given the folder of the texts that were read, what became of each section that they print.
+    """
     graph = corpus.graph
     encoded = {(v.provision, v.instrument) for v in corpus.versions.values()}
     provisions = Counter(instrument for _, instrument in encoded)
@@ -40,13 +46,13 @@ def corpus_coverage(corpus: Corpus) -> tuple[Encoded, ...]:
         for iri in graph.instances(om("Instrument"))
         if provisions[iri] or iri in searched or graph.subjects(om("encodes"), iri)
     )
-    rows = (_encoded(corpus, iri, provisions[iri]) for iri in known)
+    rows = (_encoded(corpus, iri, provisions[iri], texts) for iri in known)
     order = {corpus.slug(place): number for number, place in enumerate(corpus.territories)}
     last = len(order)
     return tuple(sorted(rows, key=lambda row: (order.get(row.made_by, last), row.citation)))
 
 
-def _encoded(corpus: Corpus, iri: str, provisions: int) -> Encoded:
+def _encoded(corpus: Corpus, iri: str, provisions: int, folder: Path | None) -> Encoded:
     graph = corpus.graph
     records = graph.subjects(om("encodes"), iri)
     texts = dict.fromkeys(t for record in records for t in graph.iris(record, om("readFrom")))
@@ -69,6 +75,7 @@ def _encoded(corpus: Corpus, iri: str, provisions: int) -> Encoded:
         consolidated_to=max(days, default=None),
         review=min(states, key=REVIEW_ORDER.index, default="searched only"),
         corrections=sum(corrections) if corrections else None,
+        sections=sections_read(corpus, iri, folder) if folder else None,
     )
 
 
@@ -85,4 +92,5 @@ def as_data(row: Encoded) -> dict[str, Any]:
         "consolidated_to": row.consolidated_to.isoformat() if row.consolidated_to else None,
         "review_state": row.review,
         "corrections": row.corrections,
+        "sections": asdict(row.sections) if row.sections else None,
     }

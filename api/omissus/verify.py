@@ -58,14 +58,7 @@ def section_text(graph: Graph, version: str, texts: Path) -> str:
     path = texts / name
     if not path.is_file():
         raise LookupError(f"stands in {name}, which is not in the folder")
-    text = _read(path)
-    part = graph.text(source, om("partHeading"))
-    if part:
-        begin = _find_line(text, part)
-        if begin < 0:
-            raise LookupError(f"stands in a part {part!r} that {name} does not have")
-        following = _PART.search(text, begin + len(part))
-        text = text[begin : following.start() if following else None]
+    text = copy_text(graph, source, path)
     begin = _find_line(text, start)
     if begin < 0:
         raise LookupError(f"stands in a section {start!r} that {name} does not have")
@@ -77,6 +70,22 @@ def section_text(graph: Graph, version: str, texts: Path) -> str:
         following = _HEADING.search(text, line_end) if line_end >= 0 else None
         stop = following.start() if following else -1
     return text[begin : stop if stop >= 0 else None]
+
+
+def copy_text(graph: Graph, source: str, path: Path) -> str:
+    """What a file prints of one text, where it holds several.
+
+    Raises LookupError where it does not have the part that the text names.
+    """
+    text = _read(path)
+    part = graph.text(source, om("partHeading"))
+    if part is None:
+        return text
+    begin = _find_line(text, part)
+    if begin < 0:
+        raise LookupError(f"stands in a part {part!r} that {path.name} does not have")
+    following = _PART.search(text, begin + len(part))
+    return text[begin : following.start() if following else None]
 
 
 def _find_line(text: str, start: str) -> int:
