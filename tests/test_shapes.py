@@ -18,7 +18,7 @@ from tests.shacl_engines import ENGINES, Found, found, n_triples, pyshacl
 
 SHAPES = data_root() / "shapes"
 ONTOLOGY = sorted((data_root() / "ontology").glob("*.ttl"))
-FOLDERS = ("integrity", "gaps", "conflicts", "regressions")
+FOLDERS = ("integrity", "gaps", "conflicts", "regressions", "orphans")
 FILES = sorted(path for folder in FOLDERS for path in (SHAPES / folder).glob("*.ttl"))
 TESTED = sorted((Path(__file__).parent / "shapes").glob("*/*.ttl"))
 FIXTURES = [path for path in TESTED if path.parent.name in {file.stem for file in FILES}]
