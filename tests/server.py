@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 COMMAND = Path(sys.executable).with_name("omissus")
 
 
