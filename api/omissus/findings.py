@@ -110,9 +110,8 @@ class Findings:
     def offences(self, territory: str) -> dict[Reading, Sequence[OffenceInForce]]:
         """Offences in force in a territory on each reading; the federal column has federal law."""
         return {
-            reading: tuple(o for o in self.law.offences if o in standing)
+            reading: tuple(o for o in self.law.offences if (territory, reading) in o.places)
             for reading in READINGS
-            for standing in [self.law.standing(territory, reading)]
         }
 
     def coverage(self, requirement: Requirement, territory: str) -> Coverage:
@@ -137,9 +136,8 @@ class Findings:
             required = self._required(requirement)
             self._met[requirement.slug] = meeting(self.law, required, requirement.grave_months)
         return {
-            reading: tuple(row for row in met if row[0] in standing)
+            reading: tuple(row for row in met if (territory, reading) in row[0].places)
             for reading, met in self._met[requirement.slug].items()
-            for standing in [self.law.standing(territory, reading)]
         }
 
     def exhibit(self, requirement: Requirement, territory: str, sex: str) -> Exhibit:

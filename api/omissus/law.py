@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,12 +16,14 @@ from omissus.vocabulary import om
 Place = tuple[str, Reading]
 """A territory and the reading on which it is asked what is law there."""
 
+NOTHING: Mapping[str, tuple[OffenceInForce, ...]] = {}
+
 
 @dataclass(frozen=True, eq=False)
 class OffenceInForce:
     """An offence on one day: what it punishes on each reading, by which rules, and its penalty.
 
-    `without` are the rules that act on it elsewhere and not where this holds.
+    It stands so in `places`; `without` are the rules that act on it elsewhere and not there.
     """
 
     offence: Offence
@@ -29,11 +31,17 @@ class OffenceInForce:
     penalty: Penalty | None
     criminal_code: bool
     without: frozenset[Rule]
+    places: frozenset[Place]
 
     @cached_property
     def boxes(self) -> dict[Reading, tuple[Box, ...]]:
         """The boxes that the offence punishes on each reading, each once."""
         return {r: tuple(dict.fromkeys(box for box, _ in self.punishes[r])) for r in READINGS}
+
+    @cached_property
+    def bound(self) -> dict[Reading, Box]:
+        """The least box in which all lies that the offence punishes."""
+        return {reading: united(self.boxes[reading]) for reading in READINGS}
 
     @cached_property
     def reach(self) -> dict[Reading, tuple[Reach, ...]]:
@@ -47,79 +55,74 @@ class OffenceInForce:
 
 
 class Law:
-    """The corpus as it stood on one day."""
+    """The corpus as it stood on one day; `known` are offences found on that day already."""
 
-    def __init__(self, corpus: Corpus, day: date) -> None:
+    def __init__(
+        self, corpus: Corpus, day: date, known: Mapping[str, tuple[OffenceInForce, ...]] = NOTHING
+    ) -> None:
         self.corpus = corpus
         self.day = day
+        self.known = dict(known)
 
     @cached_property
     def offences(self) -> tuple[OffenceInForce, ...]:
         """Every offence in force on the day, once for each set of rules that act on it somewhere.
 
-        A rule acts where its own Act is law: `standing` tells which of them a territory has.
+        A rule acts where its own Act is law: the `places` of each tell where it stands so.
         """
         return tuple(
-            self._in_force(self.corpus.offences[iri], without)
-            for iri, places in self._without.items()
-            for without in dict.fromkeys(places.values())
+            found
+            for offence in self.corpus.offences.values()
+            if offence.version.in_force(self.day)
+            for found in self.standing(offence)
         )
 
     @cached_property
     def bounds(self) -> dict[Reading, tuple[Box, ...]]:
         """For each offence, in their order, the least box in which all that it punishes lies."""
-        return {r: tuple(united(found.boxes[r]) for found in self.offences) for r in READINGS}
+        return {reading: tuple(o.bound[reading] for o in self.offences) for reading in READINGS}
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule and exception in force on the day."""
         return tuple(rule for rule in self.corpus.rules if rule.version.in_force(self.day))
 
-    def standing(self, territory: str, reading: Reading) -> frozenset[OffenceInForce]:
-        """The offences that are law in a territory on a reading, under the rules that act there."""
-        return self._standing[territory, reading]
+    def standing(self, offence: Offence) -> tuple[OffenceInForce, ...]:
+        """An offence in force, once for each set of rules that act on it where it is law."""
+        if offence.iri not in self.known:
+            acting = self.acting(offence)
+            places: dict[frozenset[Rule], list[Place]] = {}
+            for place in self._extent.get(offence.version.instrument, ()):
+                without = frozenset(rule for rule in acting if place not in self._acts_in[rule])
+                places.setdefault(without, []).append(place)
+            self.known[offence.iri] = tuple(
+                self._in_force(offence, acting, without, frozenset(found))
+                for without, found in places.items()
+            )
+        return self.known[offence.iri]
 
     @cached_property
-    def _standing(self) -> dict[Place, frozenset[OffenceInForce]]:
-        standing: dict[Place, list[OffenceInForce]] = {place: [] for place in self._places}
-        for found in self.offences:
-            for place, without in self._without[found.offence.iri].items():
-                if without == found.without:
-                    standing[place].append(found)
-        return {place: frozenset(offences) for place, offences in standing.items()}
-
-    @cached_property
-    def _places(self) -> tuple[Place, ...]:
-        return tuple((t, reading) for t in self.corpus.territories for reading in READINGS)
-
-    @cached_property
-    def _without(self) -> dict[str, dict[Place, frozenset[Rule]]]:
-        """Where each offence in force is law, and which rules upon it are not law there."""
-        elsewhere = {
-            place: frozenset(rule for rule in self.rules if not self._acts_in(rule, *place))
-            for place in self._places
-        }
-        return {
-            offence.iri: {
-                place: acting & rules
-                for place, rules in elsewhere.items()
-                if self.extends_to(offence.version.instrument, *place)
-            }
-            for offence in self.corpus.offences.values()
-            if offence.version.in_force(self.day)
-            for acting in [frozenset(self._acting(offence))]
-        }
-
-    def _acts_in(self, rule: Rule, territory: str, reading: Reading) -> bool:
-        """Whether a rule acts in a territory: where its Act is law on the reading.
+    def _acts_in(self) -> dict[Rule, Collection[Place]]:
+        """Where each rule acts: where its Act is law on the reading.
 
         An exception takes away on the strict reading wherever its Act may be law, on the generous
         one where its Act surely is, or is as arguably as what it limits, both being of one Act.
         """
-        act, exception = rule.version.instrument, rule.kind == "Exception"
-        if exception and (reading is Reading.STRICT or act in self._acts_limited[rule]):
-            return self.extends_to(act, territory, Reading.GENEROUS)
-        return self.extends_to(act, territory, Reading.STRICT if exception else reading)
+        acts: dict[Rule, Collection[Place]] = {}
+        for rule in self.rules:
+            act = rule.version.instrument
+            places = acts[rule] = self._extent.get(act, {})
+            if rule.kind == "Exception":
+                arguable = act in self._acts_limited[rule]
+                acts[rule] = {
+                    (territory, reading)
+                    for territory, _ in places
+                    for reading in READINGS
+                    if reading is Reading.STRICT
+                    or arguable
+                    or (territory, Reading.STRICT) in places
+                }
+        return acts
 
     @cached_property
     def _acts_limited(self) -> dict[Rule, set[str]]:
@@ -134,7 +137,7 @@ class Law:
             if rule.kind == "Exception"
         }
 
-    def _acting(self, offence: Offence) -> tuple[Rule, ...]:
+    def acting(self, offence: Offence) -> tuple[Rule, ...]:
         """The rules that act on an offence anywhere, and the exceptions to it and to them."""
         named = targets(self.corpus, offence)
         found = [
@@ -148,27 +151,33 @@ class Law:
             *(r for r in self.rules if r.kind == "Exception" and not limited.isdisjoint(r.reaches)),
         )
 
-    def _in_force(self, offence: Offence, without: frozenset[Rule]) -> OffenceInForce:
+    def _in_force(
+        self,
+        offence: Offence,
+        acting: Iterable[Rule],
+        without: frozenset[Rule],
+        places: frozenset[Place],
+    ) -> OffenceInForce:
         penalty = next((p for p in offence.penalties if p.version.in_force(self.day)), None)
-        rules = tuple(rule for rule in self._acting(offence) if rule not in without)
+        rules = tuple(rule for rule in acting if rule not in without)
         punishes = {r: reach(self.corpus, offence, penalty, rules, r) for r in READINGS}
         code = self.corpus.graph.flag(offence.version.instrument, om("criminalCode"))
-        return OffenceInForce(offence, punishes, penalty, code, without)
+        return OffenceInForce(offence, punishes, penalty, code, without, places)
 
     def extends_to(self, instrument: str, territory: str, reading: Reading) -> bool:
         """Whether an instrument is in force in a territory on the day, on a reading."""
-        return (instrument, territory) in self._extent[reading]
+        return (territory, reading) in self._extent.get(instrument, ())
 
     @cached_property
-    def _extent(self) -> dict[Reading, frozenset[tuple[str, str]]]:
-        return {
-            reading: frozenset(
-                (extent.instrument, extent.territory)
-                for extent in self.corpus.extents
-                if extent.holds(self.day) and (reading is Reading.GENEROUS or not extent.arguable)
-            )
-            for reading in READINGS
-        }
+    def _extent(self) -> dict[str, dict[Place, None]]:
+        """The places in which each instrument is in force on the day, in a fixed order."""
+        places: dict[str, dict[Place, None]] = {}
+        for extent in self.corpus.extents:
+            if extent.holds(self.day):
+                found = places.setdefault(extent.instrument, {})
+                for reading in (Reading.GENEROUS,) if extent.arguable else READINGS:
+                    found[extent.territory, reading] = None
+        return places
 
     def doubtful_versions(self) -> tuple[Version, ...]:
         """Versions that bear on findings and may have stood on the day already."""
