@@ -11,8 +11,9 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
+from omissus.assessing import SEXES
 from omissus.coverage import Verdict
-from omissus.findings import SEXES, Findings
+from omissus.findings import Findings
 from omissus.http.app import create_app
 from omissus.http.matrix import marks, resting_on
 from omissus.reports import act

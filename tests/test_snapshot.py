@@ -12,10 +12,11 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
+from omissus.assessing import SEXES
 from omissus.boxes import Box, includes, united
 from omissus.corpus import Corpus
 from omissus.coverage import Verdict
-from omissus.findings import SEXES, Findings
+from omissus.findings import Findings
 from omissus.gap_shapes import GAPS, gap_results, portable
 from omissus.patterns import Reading
 from omissus.shapes import read_shapes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from omissus.corpus import Corpus, read_corpus
+from omissus.corpus import Corpus
+from omissus.corpus_reading import read_corpus
 from omissus.coverage import Verdict
 from omissus.data import data_root
 from omissus.findings import Findings

@@ -10,7 +10,7 @@ from itertools import chain
 
 from omissus.boxes import Box, Space, includes, united, values_of, without_included
 from omissus.corpus import Corpus, Penalty, Requirement
-from omissus.law import Law, OffenceInForce
+from omissus.law import OffenceInForce
 from omissus.patterns import READINGS, Reading
 from omissus.reach import Reach, meant_in_silence
 from omissus.vocabulary import ID
@@ -126,15 +126,20 @@ def grave(penalty: Penalty | None, months: int, reading: Reading) -> bool:
     return reading is Reading.GENEROUS or penalty.fine != ID + "fine/alternative"
 
 
-def meeting(law: Law, required: Sequence[Box], grave_months: int | None = None) -> Met:
+def meeting(
+    space: Space,
+    requirement: Requirement,
+    required: Sequence[Box],
+    offences: Sequence[OffenceInForce],
+) -> Met:
     """The offences, gravely punishable where that is asked, that meet the required boxes."""
-    space, bound = law.corpus.facets.space, united(required)
+    bound, months = united(required), requirement.grave_months
     met: Met = {}
     for reading in READINGS:
         rows = []
-        for number in space.meeting(law.bounds[reading], bound):
-            offence = law.offences[number]
-            if grave_months and not grave(offence.penalty, grave_months, reading):
+        for number in space.meeting([o.bound[reading] for o in offences], bound):
+            offence = offences[number]
+            if months and not grave(offence.penalty, months, reading):
                 continue
             common = space.intersections(offence.boxes[reading], bound)
             if len(required) > 1:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from omissus.corpus import Corpus, read_corpus
+from omissus.corpus import Corpus
+from omissus.corpus_reading import read_corpus
 from omissus.graph import load
 
 

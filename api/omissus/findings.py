@@ -7,22 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from omissus.answers import answered, answers
-from omissus.boxes import Box, united
+from omissus.answers import answers
+from omissus.assessing import SEXES, Assessment
+from omissus.boxes import united
 from omissus.corpus import Corpus, Requirement
-from omissus.coverage import Coverage, Met, Verdict, combined, meeting, required_boxes
+from omissus.coverage import Coverage, Verdict
 from omissus.evidence import Evidence
 from omissus.exhibits import Exhibit
 from omissus.law import Law, OffenceInForce
 from omissus.patterns import READINGS, Reading
-from omissus.registry import Registry, read_registry
+from omissus.registry import Registry
 from omissus.reported import Reported, read_reach, read_reported, reported_on
 from omissus.vocabulary import ID
-
-SEXES = ("girl", "boy", "transgender")
-
-Verdicts = tuple[Verdict, Verdict, Verdict]
-"""The verdict, and what it is on the strict and on the generous reading alone."""
 
 
 @dataclass(frozen=True)
@@ -69,22 +65,18 @@ class Cell:
 class Findings:
     """Every finding on the law of one day, computed when asked for and kept."""
 
-    def __init__(self, corpus: Corpus, day: date) -> None:
+    def __init__(self, corpus: Corpus, day: date, assessment: Assessment | None = None) -> None:
         self.corpus = corpus
         self.day = day
-        self.law = Law(corpus, day)
+        self.assessment = assessment or Assessment(Law(corpus, day))
+        self.law = self.assessment.law
         self.evidence = Evidence(self.law)
-        self._boxes: dict[str, tuple[Box, ...]] = {}
-        self._met: dict[str, Met] = {}
-        self._alike: dict[tuple[object, ...], Coverage] = {}
-        self._coverage: dict[tuple[str, str], Coverage] = {}
-        self._answered: dict[tuple[str, str], dict[Reading, Verdict]] = {}
-        self._verdicts: dict[tuple[str, str, str], Verdicts] = {}
         self._exhibits: dict[tuple[object, ...], Exhibit] = {}
 
-    @cached_property
+    @property
     def registry(self) -> Registry:
-        return read_registry(self.corpus)
+        """What was searched."""
+        return self.assessment.registry
 
     @cached_property
     def _reported(self) -> dict[str, tuple[Reported, ...]]:
@@ -116,29 +108,7 @@ class Findings:
 
     def coverage(self, requirement: Requirement, territory: str) -> Coverage:
         """What the law in force in a territory leaves over of a required offence."""
-        key = (requirement.slug, territory)
-        if key not in self._coverage:
-            met = self._met_in(requirement, territory)
-            alike = (requirement.slug, *(tuple(o for o, _ in met[reading]) for reading in READINGS))
-            if alike not in self._alike:
-                space, required = self.corpus.facets.space, self._required(requirement)
-                self._alike[alike] = Coverage(space, required, met)
-            self._coverage[key] = self._alike[alike]
-        return self._coverage[key]
-
-    def _required(self, requirement: Requirement) -> tuple[Box, ...]:
-        if requirement.slug not in self._boxes:
-            self._boxes[requirement.slug] = required_boxes(self.corpus, requirement)
-        return self._boxes[requirement.slug]
-
-    def _met_in(self, requirement: Requirement, territory: str) -> Met:
-        if requirement.slug not in self._met:
-            required = self._required(requirement)
-            self._met[requirement.slug] = meeting(self.law, required, requirement.grave_months)
-        return {
-            reading: tuple(row for row in met if (territory, reading) in row[0].places)
-            for reading, met in self._met[requirement.slug].items()
-        }
+        return self.assessment.coverage(requirement, territory)
 
     def exhibit(self, requirement: Requirement, territory: str, sex: str) -> Exhibit:
         """The reasons of the finding on one requirement, territory and sex."""
@@ -147,43 +117,16 @@ class Findings:
         coverage = self.coverage(requirement, territory)
         key = (coverage, sex)
         if key not in self._exhibits:
-            self._exhibits[key] = self.evidence.exhibit(requirement, coverage, self._sexes[sex])
+            victims = self.assessment.sexes[sex]
+            self._exhibits[key] = self.evidence.exhibit(requirement, coverage, victims)
         return self._exhibits[key]
-
-    @cached_property
-    def _sexes(self) -> dict[str, Box]:
-        return {sex: self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1] for sex in SEXES}
-
-    def verdicts(self, requirement: Requirement, territory: str, sex: str) -> Verdicts:
-        """The verdict on one requirement, territory and sex, and that of each reading.
-
-        Only a searched territory can have a gap: where patterns are left over on the strict
-        reading and the law of the territory was not searched, the verdict is not assessed.
-        """
-        key = (requirement.slug, territory, sex)
-        if key not in self._verdicts:
-            if requirement.offence:
-                coverage = self.coverage(requirement, territory)
-                strict, generous = (coverage.share(r, self._sexes[sex]) for r in READINGS)
-            else:
-                strict, generous = self._answers(requirement, territory).values()
-            verdict = combined(strict, generous, requirement.modality)
-            if strict is not Verdict.COVERED and not self._searched(requirement, territory):
-                verdict = Verdict.NOT_ASSESSED
-            self._verdicts[key] = verdict, strict, generous
-        return self._verdicts[key]
-
-    def _answers(self, requirement: Requirement, territory: str) -> dict[Reading, Verdict]:
-        key = (requirement.slug, territory)
-        if key not in self._answered:
-            self._answered[key] = answered(self.law, requirement, territory)
-        return self._answered[key]
 
     def cell(self, requirement: Requirement, territory: str, sex: str) -> Cell:
         """The finding on one requirement, territory and sex."""
-        verdict, strict, generous = self.verdicts(requirement, territory, sex)
-        federal, _, _ = self.verdicts(requirement, self.corpus.state_of[territory], sex)
-        return Cell(requirement, territory, sex, verdict, strict, generous, federal, self)
+        verdicts = self.assessment.verdicts(requirement, territory)[sex]
+        state = self.corpus.state_of[territory]
+        federal = self.assessment.verdicts(requirement, state)[sex].verdict
+        return Cell(requirement, territory, sex, *verdicts, federal, self)
 
     def unpunished_at_home(
         self, requirement: Requirement, territory: str, sex: str
@@ -197,10 +140,7 @@ class Findings:
 
     def _beyond(self, requirement: Requirement) -> bool:
         home = self.corpus.facets.mask(ID + "place/in-territory")[1]
-        return not united(self._required(requirement)) & home
-
-    def _searched(self, requirement: Requirement, territory: str) -> bool:
-        return self.registry.searched(territory, requirement.subjects, self.day)
+        return not united(self.assessment.required(requirement)) & home
 
     def cells(
         self,

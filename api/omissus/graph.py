@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pyoxigraph
 
-from omissus.vocabulary import ID, OM, RDF_TYPE
+from omissus.vocabulary import ID, OM, RDF_TYPE, TESTLAND
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 FOLDERS = ("ontology", "statutes")
+BILLS = Path("statutes") / "bills"
+OURS = (ID, OM, TESTLAND)
 NAME_IT = "Give every thing a name of its own."
 
 
@@ -116,8 +118,12 @@ class Graph:
 
 
 def turtle_files(root: Path) -> tuple[Path, ...]:
-    """Every Turtle file of the ontology and the statutes below `root`, in a fixed order."""
-    return tuple(path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ttl")))
+    """Every Turtle file of the ontology and the statutes below `root`, in a fixed order.
+
+    Bills are no law, and are left out.
+    """
+    found = (path for folder in FOLDERS for path in sorted((root / folder).rglob("*.ttl")))
+    return tuple(path for path in found if BILLS not in path.relative_to(root).parents)
 
 
 def load(root: Path, files: Iterable[Path] | None = None) -> Graph:
@@ -135,11 +141,11 @@ def load(root: Path, files: Iterable[Path] | None = None) -> Graph:
         for path in paths:
             text = path.read_bytes()
             digest.update(text)
-            for subject, predicate, value in _statements(root, path, text):
+            for subject, predicate, value in statements_of(root, path, text):
                 graph.add(subject, predicate, value)
                 graph.origin.setdefault(subject, path)
     graph.release = digest.hexdigest()[:12]
-    _refuse_unknown(graph)
+    refuse_unknown(graph, graph.statements)
     return graph
 
 
@@ -155,7 +161,8 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _statements(root: Path, path: Path, text: bytes) -> Iterator[tuple[str, str, Value]]:
+def statements_of(root: Path, path: Path, text: bytes) -> Iterator[tuple[str, str, Value]]:
+    """The statements of the text of a Turtle file. Raises DataError as `load` does."""
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     names: dict[str, str] = {}
     try:
@@ -191,16 +198,16 @@ def _line_with(text: bytes, told: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if told in line), 1)
 
 
-def _refuse_unknown(graph: Graph) -> None:
+def refuse_unknown(graph: Graph, subjects: Iterable[str]) -> None:
+    """Raise DataError where what some subjects say names a thing of ours that no file describes."""
     known = graph.statements
-    for subjects_of in graph.inverse.values():
-        for value, subjects in subjects_of.items():
-            if value not in known and value.startswith((ID, OM)):
-                raise _unknown(graph, subjects[0], value)
-    for subject, told in known.items():
-        for predicate in told:
+    for subject in subjects:
+        for predicate, values in known.get(subject, {}).items():
             if predicate not in known and predicate.startswith(OM):
                 raise _unknown(graph, subject, predicate)
+            for value in values:
+                if type(value) is Iri and value not in known and value.startswith(OURS):
+                    raise _unknown(graph, subject, value)
 
 
 def _unknown(graph: Graph, subject: str, name: str) -> DataError:

@@ -78,11 +78,6 @@ class Law:
         )
 
     @cached_property
-    def bounds(self) -> dict[Reading, tuple[Box, ...]]:
-        """For each offence, in their order, the least box in which all that it punishes lies."""
-        return {reading: tuple(o.bound[reading] for o in self.offences) for reading in READINGS}
-
-    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule and exception in force on the day."""
         return tuple(rule for rule in self.corpus.rules if rule.version.in_force(self.day))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from omissus import wording
 from omissus.boxes import Box, Space, includes, without_included
 from omissus.corpus import Requirement
-from omissus.coverage import Coverage
+from omissus.coverage import Coverage, largest
 from omissus.law import Law
 from omissus.patterns import Reading
 
@@ -39,6 +39,21 @@ def left_over(
     boxes = without_included(sliced(space, coverage.largest_left[reading], index, sex))
     boxes.sort(key=space.size, reverse=True)
     return told(law, requirement, boxes, sliced(space, coverage.required, index, sex))
+
+
+def newly_left(space: Space, old: Coverage, new: Coverage, reading: Reading) -> list[Box]:
+    """What a reading leaves over now and did not before, as disjoint boxes."""
+    return space.difference(new.left[reading], old.left[reading])
+
+
+def told_newly_left(
+    law: Law, requirement: Requirement, old: Coverage, new: Coverage, reading: Reading
+) -> tuple[tuple[str, ...], int]:
+    """Sentences for what a reading leaves over now and did not before, and how many more."""
+    space = law.corpus.facets.space
+    outside = [*new.taken[reading], *old.left[reading]]
+    boxes = largest(space, newly_left(space, old, new, reading), new.required, outside)
+    return told(law, requirement, boxes, new.required)
 
 
 def _home(box: Box, required: Sequence[Box]) -> Box:

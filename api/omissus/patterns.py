@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -15,7 +15,7 @@ from omissus.vocabulary import ID, PREF_LABEL, RDF_TYPE, om
 Values = tuple[tuple[int, Box], ...]
 """Facets by their index, each with some of its values."""
 
-Compiled = tuple[str, "Reading", Values, frozenset[int]]
+Asked = tuple["Reading", Values, frozenset[int]]
 
 
 class Reading(StrEnum):
@@ -74,15 +74,31 @@ class PatternReader:
 
     graph: Graph
     facets: Facets
+    _terms: dict[str, Term] = field(default_factory=dict)
     _elements: dict[str, tuple[Element, ...]] = field(default_factory=dict)
-    _compiled: dict[Compiled, tuple[Box, ...]] = field(default_factory=dict)
-    _limits: dict[tuple[str, Reading], tuple[Box, ...]] = field(default_factory=dict)
-    _carrying: dict[tuple[str, Reading], Carrying] = field(default_factory=dict)
+    _compiled: dict[str, dict[Asked, tuple[Box, ...]]] = field(default_factory=dict)
+    _limits: dict[str, dict[Reading, tuple[Box, ...]]] = field(default_factory=dict)
+    _carrying: dict[str, dict[Reading, Carrying]] = field(default_factory=dict)
 
     @cached_property
     def terms(self) -> dict[str, Term]:
         """Every statutory term of the graph, by IRI."""
-        return {iri: self._term(iri) for iri in self.graph.instances(om("StatutoryTerm"))}
+        iris = self.graph.instances(om("StatutoryTerm"))
+        return {iri: self._terms.get(iri) or self._term(iri) for iri in iris}
+
+    def amended(self, graph: Graph, stale: Collection[str]) -> PatternReader:
+        """The reader of a graph with the same facets, that knows all that is not stale."""
+        kept = (
+            dict(self.terms),
+            dict(self._elements),
+            dict(self._compiled),
+            dict(self._limits),
+            dict(self._carrying),
+        )
+        for known in kept:
+            for thing in stale:
+                known.pop(thing, None)
+        return PatternReader(graph, self.facets, *kept)
 
     def _term(self, iri: str) -> Term:
         placements = self.graph.subjects(om("placementOf"), iri)
@@ -152,10 +168,10 @@ class PatternReader:
 
     def boxes_of(self, element: Element, reading: Reading) -> tuple[Box, ...]:
         """The fact patterns within the limit of one element."""
-        key = (element.iri, reading)
-        if key not in self._limits:
-            self._limits[key] = self._boxes_of(element, reading)
-        return self._limits[key]
+        known = self._limits.setdefault(element.iri, {})
+        if reading not in known:
+            known[reading] = self._boxes_of(element, reading)
+        return known[reading]
 
     def _boxes_of(self, element: Element, reading: Reading) -> tuple[Box, ...]:
         index = self.facets.position[element.facet]
@@ -220,10 +236,11 @@ class PatternReader:
         `meant` are facet and values of what is meant where neither the set nor what is built on it
         says anything of the facet; `spoken` are the facets of which the latter speaks.
         """
-        key = (owner, reading, meant, spoken)
-        if key not in self._compiled:
-            self._compiled[key] = self._compile(owner, reading, meant, spoken)
-        return self._compiled[key]
+        known = self._compiled.setdefault(owner, {})
+        asked = (reading, meant, spoken)
+        if asked not in known:
+            known[asked] = self._compile(owner, reading, meant, spoken)
+        return known[asked]
 
     def _compile(
         self, owner: str, reading: Reading, meant: Values, spoken: frozenset[int]
@@ -263,13 +280,13 @@ class PatternReader:
 
     def carrying(self, rule: str, reading: Reading) -> Carrying:
         """How a rule carries the offences that it reaches; nowhere if it allows nothing anew."""
-        key = (rule, reading)
-        if key not in self._carrying:
+        known = self._carrying.setdefault(rule, {})
+        if reading not in known:
             elements = self.elements(rule)
             replaced = dict(self._replaced(elements, reading))
-            self._carrying[key] = Carrying(
+            known[reading] = Carrying(
                 conditions=self._product(elements, reading) if all(replaced.values()) else (),
                 freed=united(self.facets.space.fields[index] for index in replaced),
                 anew=united(replaced.values()),
             )
-        return self._carrying[key]
+        return known[reading]

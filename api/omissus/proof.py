@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from omissus.assessing import SEXES
 from omissus.confirming import Confirming
 from omissus.corpus import Offence, Requirement
 from omissus.coverage import Verdict
-from omissus.findings import SEXES, Findings
+from omissus.findings import Findings
 from omissus.patterns import Reading
 from omissus.questions import Question, Questions
 from omissus.reasoner import Ontology, satisfiable

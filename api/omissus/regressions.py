@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from omissus.boxes import Box
 from omissus.corpus import Corpus, Requirement, Version
-from omissus.coverage import Coverage, largest
+from omissus.coverage import Coverage
 from omissus.findings import Findings
-from omissus.leftover import told
+from omissus.leftover import newly_left, told_newly_left
 from omissus.patterns import Reading
 
 
@@ -99,10 +99,8 @@ def losses_on(corpus: Corpus, territory: str, day: date) -> Iterator[Regression]
             continue
         old, new = before.coverage(act, territory), after.coverage(act, territory)
         for reading in Reading:
-            lost = corpus.facets.space.difference(new.left[reading], old.left[reading])
+            lost = newly_left(corpus.facets.space, old, new, reading)
             if lost:
-                outside = [*new.taken[reading], *old.left[reading]]
-                boxes = largest(corpus.facets.space, lost, new.required, outside)
-                sentences, more = told(after.law, act, boxes, new.required)
+                sentences, more = told_newly_left(after.law, act, old, new, reading)
                 causes = _causes(corpus, old, lost, reading, territory, day)
                 yield Regression(act, day, reading, sentences, more, causes)

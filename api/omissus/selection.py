@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from omissus.assessing import SEXES
 from omissus.corpus import Corpus, Requirement
-from omissus.findings import SEXES, Findings
+from omissus.findings import Findings
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
 
 VICTIMS = {"girls": "girl", "boys": "boy", "transgender": "transgender"}

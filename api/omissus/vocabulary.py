@@ -6,6 +6,8 @@ from functools import cache
 
 OM = "https://w3id.org/omissus/def#"
 ID = "https://w3id.org/omissus/id/"
+TESTLAND = "https://testland.invalid/"
+"""Names of invented law, which can be no address and never stand beside those of real law."""
 ELI = "http://data.europa.eu/eli/ontology#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -16,7 +16,7 @@ def check(context: typer.Context) -> None:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from omissus import consistency, shape_terms, shapes
-    from omissus.corpus import read_corpus
+    from omissus.corpus_reading import read_corpus
     from omissus.data import data_root
     from omissus.graph import load
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import typer
 from omissus.cli.choices import At, In, Json, day_of, territories
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from omissus.conflicts import Conflict, Group, Side
     from omissus.orphans import Orphan
 
@@ -27,7 +30,7 @@ def conflicts(context: typer.Context, in_: In = "pk", at: At = None, as_json: Js
     day = day_of(at)
     found = conflicts_of(Findings(corpus, day), place)
     if as_json:
-        typer.echo(json.dumps([_conflict(row) for row in found], ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([conflict_data(row) for row in found], ensure_ascii=False, indent=1))
         return
     _print_conflicts(by_pair(found), corpus.label(place), day)
 
@@ -54,7 +57,7 @@ def _side(side: Side) -> dict[str, object]:
     }
 
 
-def _conflict(row: Conflict) -> dict[str, object]:
+def conflict_data(row: Conflict) -> dict[str, object]:
     return {
         "requirement": row.requirement.slug,
         "citation": row.requirement.citation,
@@ -85,9 +88,19 @@ def _orphan(row: Orphan) -> dict[str, object]:
 
 def _print_conflicts(groups: tuple[Group, ...], place: str, day: date) -> None:
     from rich.console import Console
-    from rich.markup import escape
 
     console = Console(soft_wrap=True)
+    print_groups(console, groups)
+    console.print(
+        f"\n{len(groups)} pairs of provisions, law as at {day}, {place}, strict reading. "
+        "Both reach the cases told; which of the two prevails is not judged."
+    )
+
+
+def print_groups(console: Console, groups: Iterable[Group]) -> None:
+    """Pairs of provisions with what they punish otherwise, act by act."""
+    from rich.markup import escape
+
     for group in groups:
         first, second = group.conflicts[0].sides
         console.print(f"\n[bold]{escape(first.citation)}[/] {escape(first.label)}: {first.penalty}")
@@ -97,10 +110,6 @@ def _print_conflicts(groups: tuple[Group, ...], place: str, day: date) -> None:
         console.print(f"  {escape('; '.join(group.conflicts[0].differences))}")
         for row in group.conflicts:
             console.print(f"  - {row.requirement.citation} {escape(row.pattern)}")
-    console.print(
-        f"\n{len(groups)} pairs of provisions, law as at {day}, {place}, strict reading. "
-        "Both reach the cases told; which of the two prevails is not judged."
-    )
 
 
 def _print_orphans(found: tuple[Orphan, ...], day: date) -> None:

@@ -19,6 +19,7 @@ from omissus.cli import (
     reporting,
     serving,
     shaping,
+    whatif,
 )
 
 EXIT_DATA = 3
@@ -76,6 +77,7 @@ app.command("regressions")(history.regressions)
 app.command("conflicts")(conflicts.conflicts)
 app.command("orphans")(conflicts.orphans)
 app.command("shapes")(shaping.shapes)
+app.command("whatif")(whatif.whatif)
 app.command("corpus")(corpus_listing.corpus)
 app.command("prove")(proving.prove)
 app.command("check")(checking.check)

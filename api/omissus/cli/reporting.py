@@ -42,7 +42,7 @@ def gaps(
     as_json: Json = False,
 ) -> None:
     """Show which demands the law meets, demand by demand and territory by territory."""
-    from omissus.findings import SEXES
+    from omissus.assessing import SEXES
     from omissus.reports import report_data
     from omissus.selection import bases_asked
 
@@ -78,7 +78,7 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Say why: the offences that reach a demand, their limits, and what is left over."""
-    from omissus.findings import SEXES
+    from omissus.assessing import SEXES
     from omissus.reports import report_data
 
     findings = _findings(context, at)

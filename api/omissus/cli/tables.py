@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from itertools import groupby
 from pathlib import Path
@@ -84,7 +84,8 @@ def _by_sex(cells: Sequence[Cell], wording: Wording) -> Text:
     return told
 
 
-def _heading(findings: Findings, places: Sequence[str]) -> str:
+def title(findings: Findings, places: Iterable[str]) -> str:
+    """Whose law of which day is told, from which release of the data, with what caveat."""
     corpus = findings.corpus
     asked = {corpus.state_of[place] for place in places}
     names = " and ".join(state.name for state in corpus.states if state.iri in asked)
@@ -97,7 +98,7 @@ def _heading(findings: Findings, places: Sequence[str]) -> str:
 def print_matrix(findings: Findings, cells: Sequence[Cell], places: Sequence[str]) -> None:
     """The matrix of demands by territory, sexes apart where they differ, then a count of words."""
     console = _console()
-    console.print(_heading(findings, places))
+    console.print(title(findings, places))
     for doubt in findings.doubts():
         console.print(f"[yellow]Date in doubt:[/] {escape(doubt)}")
     wording = Wording.FULL
@@ -184,7 +185,7 @@ def _why_offence(console: Console, row: Covering) -> None:
 def print_why(findings: Findings, cells: Sequence[Cell], texts: Path | None) -> None:
     """Why each finding is as it is; sexes with the same finding are told once."""
     console = Console(soft_wrap=True)
-    console.print(_heading(findings, [cell.territory for cell in cells]))
+    console.print(title(findings, [cell.territory for cell in cells]))
     for doubt in findings.doubts():
         console.print(f"[yellow]Date in doubt:[/] {escape(doubt)}")
     shown: set[str] = set()

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from omissus import selection
-from omissus.findings import SEXES, Cell
+from omissus.assessing import SEXES
+from omissus.findings import Cell
 from omissus.http.days import Days, asked_day
 from omissus.http.formats import ENDINGS
 from omissus.http.linked_data import address
