@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from omissus.corpus import read_corpus
+from omissus.corpus_reading import read_corpus
 from omissus.findings import Findings
 from omissus.graph import load
 from omissus.graphs import validation_graph

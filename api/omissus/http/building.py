@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
-from omissus.corpus import read_corpus
+from omissus.corpus_reading import read_corpus
 from omissus.findings import Findings
 from omissus.graph import load
 from omissus.http.jobs import RefusedError

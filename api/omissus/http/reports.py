@@ -22,7 +22,7 @@ LOOK_AGAIN_SECONDS = 30
 
 
 def _make(root: Path, files: tuple[Path, ...], day: date, path: Path) -> None:
-    from omissus.corpus import read_corpus
+    from omissus.corpus_reading import read_corpus
     from omissus.graph import load
     from omissus.validation import write_reports
 
