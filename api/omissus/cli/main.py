@@ -16,6 +16,7 @@ from omissus.cli import (
     figures,
     history,
     proving,
+    publishing,
     reporting,
     serving,
     shaping,
@@ -82,6 +83,7 @@ app.command("corpus")(corpus_listing.corpus)
 app.command("prove")(proving.prove)
 app.command("check")(checking.check)
 app.command("verify")(checking.verify)
+app.command("publish")(publishing.publish)
 app.command("serve")(serving.serve)
 app.add_typer(figures.app, name="statistics")
 

@@ -33,6 +33,13 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            envvar="OMISSUS_STORE",
+            help="SPARQL query service of another store to ask, loaded by omissus publish.",
+        ),
+    ] = None,
     log_queries: Annotated[
         bool, typer.Option("--log-queries", help="Write the text of queries into the log.")
     ] = False,
@@ -48,4 +55,4 @@ def serve(
 
     limits = Limits(seconds=seconds, workers=workers, most_workers=4 * workers)
     address = Address(host, port)
-    serve(open_corpus(context.obj), address, limits, rate=rate, query_text=log_queries)
+    serve(open_corpus(context.obj), address, limits, rate=rate, query_text=log_queries, store=store)

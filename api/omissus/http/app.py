@@ -31,6 +31,7 @@ from omissus.http import (
 )
 from omissus.http.days import Days
 from omissus.http.metrics import Metrics
+from omissus.http.other_store import OtherStore
 from omissus.http.pool import Limits, Pool
 from omissus.http.rendering import STATIC
 from omissus.http.transfer import Transfer
@@ -41,7 +42,7 @@ LOOK_SECONDS = 5.0
 """How soon the server notices that the store of today is another one."""
 
 
-async def _stay_of_today(days: Days, pool: Pool) -> None:
+async def _stay_of_today(days: Days, pool: Pool | OtherStore) -> None:
     """Open the store of today, each day anew and whenever reports were added to it."""
     opened = None
     while True:
@@ -49,8 +50,9 @@ async def _stay_of_today(days: Days, pool: Pool) -> None:
         try:
             store = await today.ready_store()
             if store != opened:
-                quads = await asyncio.to_thread(dumped, store, None, RdfFormat.N_QUADS, days.cache)
-                await pool.open(store, quads)
+                if isinstance(pool, Pool):
+                    whole = (store, None, RdfFormat.N_QUADS, days.cache)
+                    await pool.open(store, await asyncio.to_thread(dumped, *whole))
                 opened = store
                 await asyncio.to_thread(today.cells)  # what the first page shows
         except Exception:
@@ -59,16 +61,22 @@ async def _stay_of_today(days: Days, pool: Pool) -> None:
 
 
 def create_app(
-    corpus: Corpus, limits: Limits = Limits(), cache: Path | None = None, reports: bool = False
+    corpus: Corpus,
+    limits: Limits = Limits(),
+    cache: Path | None = None,
+    reports: bool = False,
+    store: str | None = None,
 ) -> FastAPI:
     """The web application over a corpus.
 
     `limits` bound each SPARQL query; `cache` is the folder for stores, the user's if left out;
-    with `reports` the validation reports of today are made beside the server.
+    with `reports` the validation reports of today are made beside the server; `store` is the query
+    service of a store of other makers to ask in place of our own.
     """
-    days = Days(corpus, cache or cache_folder(), reports)
     metrics = Metrics()
-    pool = Pool(limits, metrics)
+    other = OtherStore(store, limits, metrics) if store else None
+    days = Days(corpus, cache or cache_folder(), reports, other)
+    pool = other or Pool(limits, metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

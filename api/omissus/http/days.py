@@ -17,6 +17,7 @@ from omissus.corpus import Corpus
 from omissus.findings import Cell, Findings
 from omissus.http.building import built_apart
 from omissus.http.jobs import RefusedError
+from omissus.http.other_store import OtherStore
 from omissus.http.problems import ProblemError
 from omissus.http.reports import Reports
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
@@ -30,11 +31,17 @@ class Day:
     """All findings on the law of one day, and the store that holds them, each made once."""
 
     def __init__(
-        self, corpus: Corpus, day: date, cache: Path, on_store: Callable[[Findings, bool], None]
+        self,
+        corpus: Corpus,
+        day: date,
+        cache: Path,
+        on_store: Callable[[Findings, bool], None],
+        other: OtherStore | None,
     ) -> None:
         self.findings = Findings(corpus, day)
         self._cache = cache
         self._on_store = on_store
+        self._other = other
         self._cells: tuple[Cell, ...] | None = None
         self._bases: tuple[BaseFinding, ...] | None = None
         self._store: Path | None = None
@@ -66,7 +73,12 @@ class Day:
         return store
 
     async def ready_store(self) -> Path:
-        """Folder of the SPARQL store, for the event loop: a thread waits where it is not built."""
+        """Folder of the SPARQL store, for the event loop: a thread waits where it is not built.
+
+        Where another store is asked, the name of the day's data there.
+        """
+        if self._other:
+            return await self._other.ready_store(self.findings)
         if self._store and monotonic() - self._touched < TOUCH_SECONDS:
             return self._store
         return await run_in_threadpool(self.store)
@@ -76,12 +88,15 @@ class Days:
     """The days that were asked for last.
 
     With `reports`, the validation reports of today are made as soon as its store is there; those of
-    other days are made when asked for.
+    other days are made when asked for. With an `other` store nothing is built or made.
     """
 
-    def __init__(self, corpus: Corpus, cache: Path, reports: bool = False) -> None:
+    def __init__(
+        self, corpus: Corpus, cache: Path, reports: bool = False, other: OtherStore | None = None
+    ) -> None:
         self._corpus = corpus
         self.cache = cache
+        self.other = other
         self.release = corpus.graph.release
         self.reports = Reports(self.cache, on_made=self._add_reports)
         self.additions = 0
@@ -93,7 +108,7 @@ class Days:
         """A day, with nothing computed that was not asked for before."""
         with self._lock:
             if day not in self._kept:
-                self._kept[day] = Day(self._corpus, day, self.cache, self._look_after)
+                self._kept[day] = Day(self._corpus, day, self.cache, self._look_after, self.other)
                 if len(self._kept) > KEPT_DAYS:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(day)

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 from pyoxigraph import RdfFormat
+from starlette.concurrency import run_in_threadpool
 
 from omissus.description import WHOLE
 from omissus.dumps import UnknownGraphError, dumped
@@ -45,7 +46,7 @@ def _asked_graph(request: Request) -> str | None:
 
 
 @router.get("/graph-store", operation_id="graph", responses=ANSWERS, response_class=Response)
-def graph(
+async def graph(
     request: Request,
     graph: str | None = Query(
         None,
@@ -63,11 +64,11 @@ def graph(
     if name and not request.query_params.get("at"):
         day = day_of(name) or day
     media_type = wanted(request, tuple(GRAPHS), "A graph")
-    return _file(request, day, name, media_type, GRAPHS[media_type])
+    return await _whole(request, day, name, media_type, GRAPHS[media_type])
 
 
 @router.get("/dataset.{ending}", operation_id="dataset", responses=ANSWERS, response_class=Response)
-def dataset(
+async def dataset(
     request: Request,
     ending: str = Path(json_schema_extra={"enum": list(DATASETS)}),
     day: date = Depends(asked_day),
@@ -76,24 +77,26 @@ def dataset(
     if ending not in DATASETS:
         detail = f"The dataset comes as {' and '.join(f'dataset.{known}' for known in DATASETS)}."
         raise ProblemError(404, "not-found", "Not found", detail)
-    return _file(request, day, None, WHOLE[ending], DATASETS[ending])
+    return await _whole(request, day, None, WHOLE[ending], DATASETS[ending])
 
 
-def _file(
+async def _whole(
     request: Request, day: date, name: str | None, media_type: str, form: RdfFormat
 ) -> Response:
     days: Days = request.app.state.days
-    store = days.of(day).store()
+    store = await days.of(day).ready_store()
     tag = tag_of(store.name, name or "", media_type)
     if is_held(request, tag):
         return not_modified(tag, Vary="Accept")
+    headers = {"ETag": tag, "Vary": "Accept", "Content-Type": content_type(media_type)}
     try:
-        path = dumped(store, name, form, days.cache)
+        if days.other:
+            return Response(await days.other.whole(store, name, form), headers=headers)
+        path = await run_in_threadpool(dumped, store, name, form, days.cache)
+        return FileResponse(path, headers=headers)
     except UnknownGraphError:
-        if name == validation_graph(day):
+        if name == validation_graph(day) and not days.other:
             days.reports.want(days.of(day).findings)
             raise being_made(day) from None
         detail = f"This store does not hold <{name}>. GET /sparql lists the graphs that it holds."
         raise ProblemError(404, "unknown-graph", "Unknown graph", detail) from None
-    headers = {"ETag": tag, "Vary": "Accept", "Content-Type": content_type(media_type)}
-    return FileResponse(path, headers=headers)

@@ -27,14 +27,24 @@ from omissus.vocabulary import ID
 BASE = ID
 """What relative IRIs are relative to: <akn/pk/act/2018/34> is an Act of ours."""
 FAR_REACHING = re.compile(r"SERVICE|(?<![?$:/#_-])FROM")  # after one of these it is part of a name
+FORMS = {
+    "SelectQuery": "SELECT",
+    "AskQuery": "ASK",
+    "ConstructQuery": "CONSTRUCT",
+    "DescribeQuery": "DESCRIBE",
+}
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 class Examined(NamedTuple):
-    """A query that may be executed: its plain text, and whether it names its dataset."""
+    """A query that may be executed: its plain text, and whether it names its dataset.
+
+    Where the parse tree told, also its form: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    """
 
     text: str
     names_dataset: bool = False
+    form: str = ""
 
 
 def malformed(detail: str, line: int, column: int) -> RefusedError:
@@ -141,4 +151,4 @@ def parsed(text: str, held: tuple[str, ...]) -> Examined:
     except Exception as fault:  # rdflib raises nothing narrower for a prefix that is not declared
         raise malformed(f"{fault}.", 1, 1) from None
     refuse_unknown_graphs(asked, held)
-    return Examined(text, bool(asked))
+    return Examined(text, bool(asked), FORMS[query.name])

@@ -46,7 +46,8 @@ class Limits:
     most_waiting: int = 256
 
 
-def _time_limit(seconds: float) -> RefusedError:
+def time_limit(seconds: float) -> RefusedError:
+    """The refusal of a query whose time is up."""
     detail = (
         f"The query took longer than {seconds:g} seconds and was ended. "
         "Ask for less, or fix more of the pattern."
@@ -54,7 +55,8 @@ def _time_limit(seconds: float) -> RefusedError:
     return RefusedError(503, "time-limit", "Time limit", detail, {"retry_after": 1})
 
 
-def _busy(detail: str) -> RefusedError:
+def nobody_free(detail: str) -> RefusedError:
+    """The refusal of a query that nobody has time for."""
     return RefusedError(503, "busy", "Busy", detail, {"retry_after": 2})
 
 
@@ -110,7 +112,7 @@ class Pool:
         LOGGER.error("the process that holds the store has ended; another is started")
         self._nursery = None
         for worker in list(self._workers):
-            worker.end(_busy("The server lost its store and opens it again."))
+            worker.end(nobody_free("The server lost its store and opens it again."))
         self._keep(self._open_again(*self._opened))
 
     async def _open_again(self, store: Path | None, quads: Path | None) -> None:
@@ -129,7 +131,7 @@ class Pool:
             task.cancel()
         workers = list(self._workers)
         for worker in workers:
-            worker.end(_busy("The server is shutting down."))
+            worker.end(nobody_free("The server is shutting down."))
         for worker in workers:
             await worker.buried.wait()
         if self._nursery:
@@ -157,7 +159,7 @@ class Pool:
 
     async def _wait(self) -> Worker:
         if self._closed or len(self._waiting) >= self.limits.most_waiting:
-            raise _busy("Too many queries wait. Ask again shortly.")
+            raise nobody_free("Too many queries wait. Ask again shortly.")
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[Worker] = loop.create_future()
         self._waiting.append((loop.time() + self.limits.queue_seconds, waiter))
@@ -183,7 +185,7 @@ class Pool:
             _, waiter = self._waiting.popleft()
             if not waiter.done():
                 detail = "All workers are busy with other queries. Ask again shortly."
-                waiter.set_exception(_busy(detail))
+                waiter.set_exception(nobody_free(detail))
         if self._waiting and len(self._workers) >= self.limits.most_workers:
             self._make_room(busy, now)
         going_on = bool(busy or self._waiting)
@@ -191,7 +193,7 @@ class Pool:
 
     def _see_to(self, worker: Worker, seconds: float) -> None:
         if seconds >= self.limits.seconds or worker.is_unwanted:
-            worker.end(_time_limit(self.limits.seconds))
+            worker.end(time_limit(self.limits.seconds))
         elif seconds >= self.limits.fair_seconds and not worker.retires:
             worker.slow_down()
         elif seconds >= PATIENCE and not worker.runs_long:
@@ -201,7 +203,7 @@ class Pool:
         """End the query that has run longest, where it has had its share and others wait."""
         oldest = min(busy, key=lambda worker: worker.since, default=None)
         if oldest and now - oldest.since >= self.limits.fair_seconds:
-            oldest.end(_busy("Others wait, and this query has had its share of time."))
+            oldest.end(nobody_free("Others wait, and this query has had its share of time."))
 
     def _fill(self) -> None:
         nursery = self._nursery

@@ -45,22 +45,25 @@ def serve(
     patience: Patience = Patience(),
     rate: float | None = None,
     query_text: bool = False,
+    store: str | None = None,
 ) -> None:
     """Serve until a signal comes; then finish what runs, within its limits, and end the workers.
 
     `rate` is in requests per second and client; left out, there is one unless only this machine
-    can reach the server. `query_text` writes queries into the log.
+    can reach the server. `query_text` writes queries into the log. `store` is the query service of
+    a store of other makers to ask in place of our own.
     """
     sys.setswitchinterval(SHARE_SECONDS)
     if rate is None:
         rate = 0 if address.is_loopback else REQUESTS_PER_SECOND
     log = AccessLog(query_text=query_text)
-    app = Front(create_app(corpus, limits, reports=True), log, Rate(rate) if rate else None)
+    app = create_app(corpus, limits, reports=True, store=store)
+    front = Front(app, log, Rate(rate) if rate else None)
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through again and again
     try:
         uvicorn.run(
-            app,
+            front,
             host=address.host,
             port=address.port,
             http=connections(patience),
