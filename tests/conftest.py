@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from starlette.testclient import TestClient
 
 from omissus.corpus import Corpus
 from omissus.data import open_corpus
 from omissus.findings import Findings
 from omissus.snapshot import snapshot
+from tests.serving import serving
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -45,7 +45,7 @@ def client(corpus, stores):
     """A client of the application over the real corpus, as it is when nothing is set."""
     from omissus.http.app import create_app  # only the tests of the web wait for it
 
-    with TestClient(create_app(corpus, cache=stores)) as client:
+    with serving(create_app(corpus, cache=stores)) as client:
         yield client
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 
 import pytest
-from starlette.testclient import TestClient
 
 from omissus.asking import PLACE, forms, kept_questions
 from omissus.data import data_root
 from omissus.http.app import create_app
 from tests.pages import Page
+from tests.serving import serving
 
 
 @pytest.fixture(scope="module")
 def client(corpus, stores):
-    with TestClient(create_app(corpus, cache=stores)) as client:
+    with serving(create_app(corpus, cache=stores)) as client:
         yield client
 
 

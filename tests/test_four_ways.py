@@ -8,13 +8,13 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from omissus.cli.main import app as command_line
 from omissus.http.app import create_app
 from omissus.http.models import Explanation, Report
 from omissus.store import query_text
+from tests.serving import serving
 
 DAY = "2026-11-24"
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "01-first-look.ipynb"
@@ -23,7 +23,7 @@ NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "01-first-look.ipynb"
 @pytest.fixture(scope="module")
 def client(corpus, stores):
     app = create_app(corpus, cache=stores)
-    with TestClient(app) as client:
+    with serving(app) as client:
         yield client
 
 

@@ -7,13 +7,13 @@ import random
 
 import pyoxigraph
 import pytest
-from starlette.testclient import TestClient
 
 from omissus.graph import load
 from omissus.http.app import create_app
 from omissus.things import name_of, thing
 from omissus.vocabulary import ID, OM
 from tests.pages import Page
+from tests.serving import serving
 from tests.worlds import ROOT
 
 ACT = "akn/pk/act/2018/34"
@@ -23,7 +23,7 @@ FINDING = "finding/2023-09-29/3-1-b-procuring.pk.boy"
 
 @pytest.fixture(scope="module")
 def client(corpus, stores):
-    with TestClient(create_app(corpus, cache=stores), follow_redirects=False) as client:
+    with serving(create_app(corpus, cache=stores), follow_redirects=False) as client:
         yield client
 
 

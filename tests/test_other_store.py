@@ -19,6 +19,7 @@ from omissus.http.app import create_app
 from omissus.http.pool import Limits
 from omissus.publishing import LAW_FILE, graphs_of, put
 from tests import stores as engines
+from tests.serving import serving
 from tests.test_sparql import (  # noqa: F401  collected here, and asked of the client below
     canary,
     test_a_graph_answers_in_each_format_of_rdf,
@@ -52,13 +53,13 @@ def store(findings, tmp_path_factory):
 @pytest.fixture(scope="module")
 def client(corpus, store):
     limits = Limits(seconds=2.0, most_bytes=1_000_000)
-    with TestClient(create_app(corpus, limits, store=store.query)) as client:
+    with serving(create_app(corpus, limits, store=store.query)) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def own(corpus, stores):
-    with TestClient(create_app(corpus, cache=stores)) as client:
+    with serving(create_app(corpus, cache=stores)) as client:
         yield client
 
 
@@ -89,7 +90,7 @@ def test_a_store_of_another_family_answers_as_our_own_does(corpus, findings, own
     folder = tmp_path_factory.mktemp("virtuoso")
     with engines.virtuoso(folder) as store:
         list(put(graphs_of(findings, with_reports=False), store.graph_store))
-        with TestClient(create_app(corpus, store=store.query)) as client:
+        with serving(create_app(corpus, store=store.query)) as client:
             for query in QUESTIONS:
                 assert rows(client, query) == rows(own, query)
             asked = client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"})

@@ -6,7 +6,6 @@ import time
 from datetime import date
 
 import pytest
-from starlette.testclient import TestClient
 
 from omissus.corpus_reading import read_corpus
 from omissus.findings import Findings
@@ -16,6 +15,7 @@ from omissus.http.app import create_app
 from omissus.http.jobs import RefusedError
 from omissus.http.reports import MOST_WAITING, Reports
 from omissus.store import report_file
+from tests.serving import serving
 from tests.worlds import HEAD, ROOT, act, offence, searched
 
 DAY = date(2020, 1, 1)
@@ -44,7 +44,7 @@ def test_reports_are_made_when_their_graph_is_asked_for_and_then_queried(corpus,
         answer = client.get("/sparql", params={"query": query, "at": DAY.isoformat()})
         return int(answer.json()["results"]["bindings"][0]["n"]["value"])
 
-    with TestClient(create_app(corpus, cache=tmp_path)) as client:
+    with serving(create_app(corpus, cache=tmp_path)) as client:
         assert results(client) == 0
         first = client.get("/graph-store", params={"graph": GRAPH})
         assert (first.status_code, first.json()["type"].rsplit("/")[-1]) == (503, "being-made")
@@ -63,7 +63,7 @@ def test_reports_are_made_when_their_graph_is_asked_for_and_then_queried(corpus,
 def test_the_reports_of_today_are_made_unasked_by_a_server_that_is_told_to(corpus, tmp_path):
     query = "ASK { ?report a <http://www.w3.org/ns/shacl#ValidationReport> }"
     end = time.monotonic() + SECONDS
-    with TestClient(create_app(corpus, cache=tmp_path, reports=True)) as client:
+    with serving(create_app(corpus, cache=tmp_path, reports=True)) as client:
         while time.monotonic() < end:
             if client.get("/sparql", params={"query": query}).json()["boolean"]:
                 return

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
-from starlette.testclient import TestClient
 
 from omissus.http.app import create_app
 from omissus.http.pool import Limits
+from tests.serving import serving
 
 SECONDS = 2.0
 ANY = "SELECT * { ?s ?p ?o } LIMIT 2"
@@ -28,7 +28,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 def client(corpus, stores):
     limits = Limits(seconds=SECONDS, most_bytes=1_000_000)
     app = create_app(corpus, limits, stores)
-    with TestClient(app) as client:
+    with serving(app) as client:
         yield client
 
 

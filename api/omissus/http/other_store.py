@@ -85,9 +85,7 @@ class OtherStore:
                 found = await self._asked(job, query)
         except TimeoutError:
             raise time_limit(self.limits.seconds) from None
-        rows = parse_query_results(found.body, QueryResultsFormat.JSON)
-        assert isinstance(rows, QuerySolutions)
-        held = {row["graph"].value: row["release"].value for row in rows}
+        held = _releases(found.body)
         if held.get(computed[0]) != release:
             what = "of other data" if computed[0] in held else "no findings"
             detail = (
@@ -190,6 +188,13 @@ class OtherStore:
                 said = " ".join(held.decode("utf-8", "replace").split())[:200]
                 raise store_failed(f"The store answers {answer.status_code}: {said}")
         return bytes(held)
+
+
+def _releases(body: bytes) -> dict[str, str]:
+    """The release from which each computed graph came, by the answer to `published`."""
+    rows = parse_query_results(body, QueryResultsFormat.JSON)
+    assert isinstance(rows, QuerySolutions)
+    return {row["graph"].value: row["release"].value for row in rows}
 
 
 def _law_graphs(findings: Findings) -> tuple[str, ...]:
