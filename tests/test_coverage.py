@@ -264,3 +264,15 @@ t:{name} a om:WideningRule ; rdfs:label "{name}"@en ; om:enactedIn t:Code-s1-v ;
         PROSTITUTION,
     )
     assert verdict(corpus, "3-1-b-procuring")[0] is Verdict.COVERED
+
+
+def test_an_offence_on_the_generous_reading_only_says_why(tmp_path):
+    law = (
+        act("Code")
+        + offence("luring", "Code-s1-v", conduct="~procuring", purpose="prostitution")
+        + 't:luring-conduct om:strictReason "To lure is not to get." ;'
+        + ' om:generousReason "Who lures a child gets it." .'
+    )
+    (row,) = cell_of(world(tmp_path, law), "3-1-b-procuring").exhibit.covering
+    (conduct,) = (limit for limit in row.limits if limit.facet == "conduct")
+    assert conduct.reasons == ("To lure is not to get.", "Who lures a child gets it.")

@@ -161,11 +161,13 @@ class Evidence:
             if element.replaces:
                 continue
             patterns = self.corpus.patterns
-            boxes = patterns.boxes_of(element, Reading.STRICT)
-            boxes = boxes or patterns.boxes_of(element, Reading.GENEROUS)
+            surely = patterns.boxes_of(element, Reading.STRICT)
+            boxes = surely or patterns.boxes_of(element, Reading.GENEROUS)
             kept_out = wanted & ~united(boxes)
             for slug in facets.slugs:
-                if kept_out & facets.field(slug):
+                # what says nothing surely is why an offence is told on one reading only
+                unsure = not surely and slug == element.facet and element.strict_reason
+                if kept_out & facets.field(slug) or unsure:
                     reasons = (element.reason, element.strict_reason, element.generous_reason)
                     limit = Limit(
                         facet=facets.labels[slug],
