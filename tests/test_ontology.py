@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph
 import pytest
 import rdflib
@@ -10,7 +12,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat
 from omissus.data import data_root
 from omissus.graph import load
 from omissus.usage import uses
-from omissus.vocabulary import OM, om
+from omissus.vocabulary import DEFINITION, LABEL, OM, PREF_LABEL, om
 
 TURTLE = sorted(
     path
@@ -37,6 +39,14 @@ def test_every_term_is_used_by_a_question_or_a_shape(graph, used):
 
 def test_a_term_that_only_one_question_asks_by_has_no_other_use(used):
     assert [use.name for use in used[om("savingNote")]] == ["63-after-a-repeal"]
+
+
+def test_no_definition_begins_with_the_term_that_it_defines(graph):
+    defined = [iri for iri, told in graph.statements.items() if DEFINITION in told]
+    assert len(defined) > 400
+    for iri in defined:
+        label = graph.text(iri, LABEL) or graph.text(iri, PREF_LABEL)
+        assert not re.match(rf"(an? )?{re.escape(label)}\b", graph.text(iri, DEFINITION), re.I), iri
 
 
 def test_every_facet_limits_something_and_every_statutory_term_is_a_limit(graph):

@@ -1,6 +1,6 @@
 """Three SHACL engines of three makers find the same, result by result.
 
-The fixtures in Testland are put to all three in test_shapes.py.
+The fixtures in Testland are put to all three in test_shapes.py, orphans in test_orphans.py.
 """
 
 from __future__ import annotations
@@ -8,12 +8,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from omissus.data import data_root
 from omissus.findings import Findings
 from omissus.graph import turtle_files
-from omissus.shape_families import FAMILIES
+from omissus.overlaps import overlaps
 from omissus.statistics import figure_graph
 from omissus.statistics_codes import read_structure
 from omissus.statistics_cube import figures_asked
@@ -41,10 +39,9 @@ def test_the_gap_shapes_find_the_same_in_real_law(snapshots):
     assert len({row.source for row in found}) > 20
 
 
-@pytest.mark.parametrize("about", ["conflicts", "orphans"])
-def test_the_other_shapes_find_the_same_in_real_law(corpus, about):
+def test_the_shapes_on_conflicts_find_the_same_in_real_law(corpus):
     findings = Findings(corpus, date(2026, 11, 24))
-    assert agreed(told(FAMILIES[about].graph(findings, FEDERAL, None)), about)
+    assert agreed(told(overlaps(findings, FEDERAL)), "conflicts")
 
 
 def test_the_integrity_shapes_find_the_same_where_every_tenth_statement_is_lost():
