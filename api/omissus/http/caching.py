@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from fastapi import Request, Response
+from starlette.types import Scope
 
 from omissus import __version__
 
@@ -22,10 +23,13 @@ def entity_tag(request: Request, *parts: str) -> str:
 
 def is_held(request: Request, tag: str) -> bool:
     """Whether a client that reads says that it holds the answer of this tag."""
-    if request.method not in ("GET", "HEAD"):
-        return False
-    held = request.headers.get("if-none-match", "")
-    names = {name.strip().removeprefix("W/") for name in held.split(",")}
+    return request.method in ("GET", "HEAD") and holds(request.scope, tag)
+
+
+def holds(scope: Scope, tag: str) -> bool:
+    """Whether the headers of a request say so."""
+    told = [value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"]
+    names = {name.strip().removeprefix("W/") for line in told for name in line.split(",")}
     return tag in names
 
 

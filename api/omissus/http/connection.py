@@ -8,21 +8,12 @@ from __future__ import annotations
 import json
 from asyncio import TimerHandle, Transport
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from omissus.http.problems import MEDIA_TYPE, TYPES
-
-WHOLE = "omissus.whole"
-"""The extension of ASGI by which a whole answer is given at once."""
-LONG = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -45,38 +36,14 @@ def _last_words(status: HTTPStatus, detail: str) -> bytes:
     return head.encode() + body
 
 
-def _give(
-    cycle: RequestResponseCycle, status: int, headers: list[tuple[bytes, bytes]], body: bytes
-) -> None:
-    """Write a whole answer, in one packet where it is short; the library writes it in two steps.
-
-    Names and values of the headers are the server's own, and not looked through again.
-    """
-    if cycle.disconnected:
-        return
-    cycle.response_started = True
-    told = [*cycle.default_headers, *headers]
-    if not cycle.keep_alive:
-        told.append((b"connection", b"close"))
-    head = b"".join([b"%s: %s\r\n" % header for header in told])
-    if len(body) < LONG:
-        cycle.transport.write(b"%s%s\r\n%s" % (STATUS_LINE[status], head, body))
-    else:
-        cycle.transport.writelines((STATUS_LINE[status], head, b"\r\n", body))
-    cycle.response_complete = True
-    cycle.message_event.set()
-    if not cycle.keep_alive:
-        cycle.transport.close()
-    cycle.on_response()
-
-
 class Connection(HttpToolsProtocol):
     """A connection whose requests must arrive whole, and whose answers must be taken, in time."""
 
     def __init__(self, *arguments: Any, patience: Patience, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._patience = patience
-        self._arriving = False
+        self.is_arriving = False
+        """Whether a request has begun to come and is not whole yet."""
         self._in_head = False
         self._head_size = 0
         self._sending_timer: TimerHandle | None = None
@@ -88,18 +55,16 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._arriving = self._in_head = True
+        self.is_arriving = self._in_head = True
         self._head_size = 0
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self._in_head = False
-        give: Any = partial(_give, self.cycle)
-        self.scope["extensions"] = {WHOLE: give}
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
-        self._arriving = False
+        self.is_arriving = False
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
@@ -110,15 +75,20 @@ class Connection(HttpToolsProtocol):
                 self._cut_off(status, f"At most {self._patience.most_head} bytes come here.")
                 return
         is_answering = self.cycle is not None and not self.cycle.response_complete
-        if self._arriving or not (is_answering or self.timeout_keep_alive_task):
+        if self.is_arriving or not (is_answering or self.timeout_keep_alive_task):
             self._await_request()
-        elif self._sending_timer:
-            self._sending_timer.cancel()
-            self._sending_timer = None
+        else:
+            self.stop_awaiting_request()
 
     def _await_request(self) -> None:
         if self._sending_timer is None:
             self._sending_timer = self.loop.call_later(self._patience.to_send, self._too_slow)
+
+    def stop_awaiting_request(self) -> None:
+        """Take it that a request has come whole."""
+        if self._sending_timer:
+            self._sending_timer.cancel()
+            self._sending_timer = None
 
     def _too_slow(self) -> None:
         seconds = f"{self._patience.to_send:g} seconds"
@@ -152,11 +122,4 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         self._stop_reading_timer()
-        if self._sending_timer:
-            self._sending_timer.cancel()
-            self._sending_timer = None
-
-
-def connections(patience: Patience) -> Any:
-    """What the server library calls for each new connection."""
-    return partial(Connection, patience=patience)
+        self.stop_awaiting_request()

@@ -79,9 +79,12 @@ class Day:
         """
         if self._other:
             return await self._other.ready_store(self.findings)
-        if self._store and monotonic() - self._touched < TOUCH_SECONDS:
-            return self._store
-        return await run_in_threadpool(self.store)
+        at_hand = self.store_at_hand()
+        return at_hand if at_hand else await run_in_threadpool(self.store)
+
+    def store_at_hand(self) -> Path | None:
+        """Folder of the SPARQL store, where it was found just now."""
+        return self._store if monotonic() - self._touched < TOUCH_SECONDS else None
 
 
 class Days:

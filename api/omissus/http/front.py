@@ -11,14 +11,14 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from omissus.http.connection import WHOLE
-from omissus.http.gate import Gate, Visit
-from omissus.http.kept import KeptAnswers, question_of
-from omissus.http.logs import AccessLog
-from omissus.http.problems import document
+from omissus.http.gate import Gate
+from omissus.http.kept import Kept, Tagged, question_of
+from omissus.http.logs import AccessLog, Visit
+from omissus.http.plain_queries import PlainQueries
+from omissus.http.problems import document, told_by
 from omissus.http.rate import Rate
 from omissus.http.sparql import answer
-from omissus.http.transfer import Transfer, dressed, is_plain
+from omissus.http.transfer import Transfer
 
 
 class Front:
@@ -32,8 +32,10 @@ class Front:
     ) -> None:
         self._app = app
         self._gate = Gate(app.state.metrics, log, rate)
-        self._kept = KeptAnswers()
-        self._transferred = Transfer(self._endpoint)
+        self._kept: Kept[Tagged] = Kept()
+        self._queries = Transfer(self._endpoint)
+        self.plain_queries = PlainQueries(app, self._gate)
+        """What a connection may ask instead."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,13 +44,11 @@ class Front:
         visit = self._gate.enter(scope)
         try:
             if visit.refusal:
-                await _give(document(visit.refusal), visit, scope, send)
-            elif not _is_query(scope):
-                await self._lead(self._app, visit, scope, receive, send)
-            elif is_plain(scope):
-                await _give(await self._query(scope, receive), visit, scope, send)
+                await self._lead(document(visit.refusal), visit, scope, receive, send)
+            elif _is_query(scope):
+                await self._lead(self._queries, visit, scope, receive, send)
             else:
-                await self._lead(self._transferred, visit, scope, receive, send)
+                await self._lead(self._app, visit, scope, receive, send)
         except ClientDisconnect:
             pass
         finally:
@@ -85,35 +85,15 @@ class Front:
         scope["app"] = self._app
         request = Request(scope, receive)
         try:
-            found = dressed(await answer(request))
+            found = await answer(request)
         except Exception as fault:
-            return dressed(self._told(request, fault))
-        if question and found.status_code == 200:
-            self._kept.keep(question.key, found, state.get("query", ""))
+            return told_by(self._app, scope, fault)
+        tag = found.headers.get("etag")
+        if question and tag and found.status_code == 200:
+            kept = Tagged(found, tag.encode(), state.get("query", ""))
+            self._kept.keep(question.key, kept, len(found.body))
         return found
-
-    def _told(self, request: Request, fault: Exception) -> Response:
-        """What the application answers to this fault. Raises the fault where it knows no answer."""
-        for kind in type(fault).__mro__:
-            handler = self._app.exception_handlers.get(kind)
-            if handler:
-                told = handler(request, fault)
-                assert isinstance(told, Response)
-                return told
-        raise fault
 
 
 def _is_query(scope: Scope) -> bool:
     return scope["path"] == "/sparql" and scope["method"] in ("GET", "HEAD", "POST")
-
-
-async def _give(found: Response, visit: Visit, scope: Scope, send: Send) -> None:
-    status, body = found.status_code, bytes(found.body)
-    visit.status, visit.size = status, len(body)
-    headers = [*found.raw_headers, (b"x-request-id", visit.name)]
-    whole = scope.get("extensions", {}).get(WHOLE)
-    if whole:
-        whole(status, headers, body)
-        return
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

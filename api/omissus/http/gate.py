@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
-from dataclasses import dataclass
 from itertools import count
 from secrets import token_hex
 from time import perf_counter
 
 from starlette.types import Scope
 
-from omissus.http.logs import AccessLog
+from omissus.http.logs import AccessLog, Visit
 from omissus.http.metrics import Metrics
 from omissus.http.problems import ProblemError
 from omissus.http.rate import Rate
@@ -22,19 +20,6 @@ MOST_HEADERS = 32_768
 MOST_BODY = 1 << 20
 SAFE_NAME = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 LOG_SECONDS = 0.2
-CLIENT_GONE = 499
-"""Told in logs and metrics, never sent: the client left before the answer was there."""
-
-
-@dataclass(slots=True)
-class Visit:
-    """One request on its way: its name, when it came, and what became of it."""
-
-    name: bytes
-    began: float
-    refusal: ProblemError | None = None
-    status: int = CLIENT_GONE
-    size: int = 0
 
 
 class Gate:
@@ -75,31 +60,14 @@ class Gate:
 
     def leave(self, scope: Scope, visit: Visit) -> None:
         """A request that was answered, or whose client has gone."""
-        seconds = perf_counter() - visit.began
-        self._metrics.answered(scope["path"], visit.status, seconds)
+        visit.seconds = perf_counter() - visit.began
+        path = scope["path"]
+        self._metrics.answered(path, visit.status, visit.seconds)
         if self._log is None:
             return
         query = scope.get("state", {}).get("query")
-        is_first = self._log.add(
-            id=visit.name.decode(),
-            client=_client(scope),
-            method=scope["method"],
-            path=scope["path"],
-            status=visit.status,
-            bytes=visit.size,
-            seconds=round(seconds, 6),
-            **self._told_of(query),
-        )
-        if is_first:
+        if self._log.add(visit, _client(scope), scope["method"], path, query):
             asyncio.get_running_loop().call_later(LOG_SECONDS, self._log.write)
-
-    def _told_of(self, query: str | None) -> dict[str, str]:
-        if query is None:
-            return {}
-        digest = hashlib.blake2s(query.encode(errors="replace"), digest_size=8).hexdigest()
-        if self._log and self._log.query_text:
-            return {"query": digest, "query_text": query}
-        return {"query": digest}
 
 
 def _too_often(seconds: float) -> ProblemError | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TextIO
 
+from omissus.http.problems import ProblemError
+
 HELD_LINES = 200
+CLIENT_GONE = 499
+"""Told in logs and metrics, never sent: the client left before the answer was there."""
 
 
 class _Lines(logging.Formatter):
@@ -37,24 +44,54 @@ def configuration() -> dict[str, Any]:
     }
 
 
+@dataclass(slots=True)
+class Visit:
+    """One request on its way: its name, when it came, and what became of it."""
+
+    name: bytes
+    began: float
+    refusal: ProblemError | None = None
+    status: int = CLIENT_GONE
+    size: int = 0
+    seconds: float = 0.0
+
+
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    return json.dumps(text)
+
+
 class AccessLog:
-    """One line for each request, held back for a moment so that many are written at once."""
+    """One line for each request, held back for a moment so that many are written at once.
+
+    A query is told by a digest; its text is written only if `query_text` says so.
+    """
 
     def __init__(self, stream: TextIO | None = None, query_text: bool = False) -> None:
         self._stream = stream
         self._lines: list[str] = []
         self._is_promised = False
-        self.query_text = query_text
-        """Whether the text of queries is written, and not only a digest of it."""
+        self._query_text = query_text
 
-    def add(self, **told: object) -> bool:
+    def add(self, visit: Visit, client: str, method: str, path: str, query: str | None) -> bool:
         """Take a request in. Whether somebody should call `write` in a moment: nobody will yet."""
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._lines.append(json.dumps({"time": time, "event": "request", **told}))
+        told = self._told_of(query) if query is not None else ""
+        self._lines.append(
+            f'{{"time": "{time}", "event": "request", "id": "{visit.name.decode()}", '
+            f'"client": {_quoted(client)}, "method": {_quoted(method)}, "path": {_quoted(path)}, '
+            f'"status": {visit.status}, "bytes": {visit.size}, "seconds": {visit.seconds:.6f}'
+            f"{told}}}"
+        )
         if len(self._lines) >= HELD_LINES:
             self._flush()
         promised, self._is_promised = self._is_promised, True
         return not promised
+
+    def _told_of(self, query: str) -> str:
+        digest = hashlib.blake2s(query.encode(errors="replace"), digest_size=8).hexdigest()
+        text = f', "query_text": {json.dumps(query)}' if self._query_text else ""
+        return f', "query": "{digest}"{text}'
 
     def write(self) -> None:
         """Write what is held back."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fastapi import Request
+from starlette.types import Scope
 
 from omissus.http.problems import ProblemError
 
@@ -65,9 +66,10 @@ def chosen(accept: str | None, offers: tuple[str, ...]) -> str | None:
     return best if best and _weight(best, ranges) > 0 else None
 
 
-def accepted(request: Request) -> str | None:
+def accepted(scope: Scope) -> str | None:
     """The Accept header of a request, its lines joined; None where there is none."""
-    return ",".join(request.headers.getlist("accept")) or None
+    lines = [value for name, value in scope["headers"] if name == b"accept"]
+    return b",".join(lines).decode("latin-1") or None
 
 
 def wanted(request: Request, offers: tuple[str, ...], what: str) -> str:
@@ -75,7 +77,7 @@ def wanted(request: Request, offers: tuple[str, ...], what: str) -> str:
 
     `what` names the answer in the message, as "The graph".
     """
-    best = chosen(accepted(request), offers)
+    best = chosen(accepted(request.scope), offers)
     if best is None:
         detail = f"{what} comes as {', '.join(offers)}."
         headers = {"Vary": "Accept"}

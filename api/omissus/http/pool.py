@@ -20,7 +20,7 @@ from typing import Any
 from omissus.http.jobs import Answer, Job, RefusedError
 from omissus.http.metrics import Metrics
 from omissus.http.nursery import Nursery
-from omissus.http.workers import IsGone, Worker
+from omissus.http.workers import IsGone, Order, Worker
 
 LOGGER = logging.getLogger("omissus")
 
@@ -71,7 +71,7 @@ class Pool:
         self._opened: tuple[Path | None, Path | None] = None, None
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
-        self._waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
+        self._waiting: deque[tuple[float, Order]] = deque()  # each with the time it waits until
         self._looking: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -132,46 +132,48 @@ class Pool:
         workers = list(self._workers)
         for worker in workers:
             worker.end(nobody_free("The server is shutting down."))
+        for _, order in self._waiting:
+            if not order.reply.done():
+                order.reply.set_exception(nobody_free("The server is shutting down."))
         for worker in workers:
             await worker.buried.wait()
         if self._nursery:
             self._nursery.close()
 
-    async def run(self, job: Job, is_gone: IsGone | None = None) -> Answer:
-        """The answer to a job. Raises RefusedError, 503 when time is up or no worker is free.
+    def begin(self, job: Job, is_gone: IsGone | None = None) -> asyncio.Future[Answer]:
+        """The answer to come to a job, or RefusedError: 503 when time is up or no worker is free.
 
         `is_gone` is awaited only for a query that runs long, which ends when it returns.
         """
-        try:
-            worker = self._idle.pop() if self._idle else await self._wait()
-            if self._looking is None:
-                self._looking = asyncio.get_running_loop().call_later(ROUND, self._look)
-            try:
-                answer = await worker.ask(job, is_gone)
-            except asyncio.CancelledError:
-                worker.end()
-                raise
-        except RefusedError as refusal:
-            self._metrics.queries.labels(refusal.slug).inc()
-            raise
-        self._answered.inc()
-        return answer
-
-    async def _wait(self) -> Worker:
-        if self._closed or len(self._waiting) >= self.limits.most_waiting:
-            raise nobody_free("Too many queries wait. Ask again shortly.")
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[Worker] = loop.create_future()
-        self._waiting.append((loop.time() + self.limits.queue_seconds, waiter))
-        self._fill()
+        reply: asyncio.Future[Answer] = loop.create_future()
+        reply.add_done_callback(self._count)
+        order = Order(job, reply, is_gone)
+        if self._idle:
+            self._idle.pop().ask(order)
+        elif self._closed or len(self._waiting) >= self.limits.most_waiting:
+            reply.set_exception(nobody_free("Too many queries wait. Ask again shortly."))
+        else:
+            self._waiting.append((loop.time() + self.limits.queue_seconds, order))
+            self._fill()
         if self._looking is None:
             self._looking = loop.call_later(ROUND, self._look)
-        try:
-            return await waiter
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled():
-                self._take_back(waiter.result())
-            raise
+        return reply
+
+    async def run(self, job: Job, is_gone: IsGone | None = None) -> Answer:
+        """The answer to a job. Raises RefusedError, as `begin`."""
+        return await self.begin(job, is_gone)
+
+    def _count(self, reply: asyncio.Future[Answer]) -> None:
+        if reply.cancelled():
+            for worker in [worker for worker in self._workers if worker.works_on(reply)]:
+                worker.end()
+            return
+        fault = reply.exception()
+        if fault is None:
+            self._answered.inc()
+        elif isinstance(fault, RefusedError):
+            self._metrics.queries.labels(fault.slug).inc()
 
     def _look(self) -> None:
         """See to those that run long, to those that wait too long, and look again."""
@@ -181,11 +183,11 @@ class Pool:
         for worker in busy:
             self._see_to(worker, now - worker.since)
         self._fill()
-        while self._waiting and (self._waiting[0][0] <= now or self._waiting[0][1].done()):
-            _, waiter = self._waiting.popleft()
-            if not waiter.done():
+        while self._waiting and self._waiting[0][0] <= now:
+            _, order = self._waiting.popleft()
+            if not order.reply.done():
                 detail = "All workers are busy with other queries. Ask again shortly."
-                waiter.set_exception(nobody_free(detail))
+                order.reply.set_exception(nobody_free(detail))
         if self._waiting and len(self._workers) >= self.limits.most_workers:
             self._make_room(busy, now)
         going_on = bool(busy or self._waiting)
@@ -229,9 +231,9 @@ class Pool:
 
     def _take_back(self, worker: Worker) -> None:
         while self._waiting:
-            _, waiter = self._waiting.popleft()
-            if not waiter.done():
-                waiter.set_result(worker)
+            _, order = self._waiting.popleft()
+            if not order.reply.done():
+                worker.ask(order)
                 return
         if len(self._idle) < self.limits.workers:
             self._idle.append(worker)

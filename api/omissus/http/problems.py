@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import Scope
 
 from omissus.http.jobs import RefusedError
 from omissus.http.rendering import is_page, render
@@ -65,6 +66,17 @@ def _answer(request: Request, problem: ProblemError) -> Response:
         page = render("problem.html", request, problem=problem.members)
         return Response(page, problem.status, problem.headers, media_type="text/html")
     return document(problem)
+
+
+def told_by(app: FastAPI, scope: Scope, fault: Exception) -> Response:
+    """What the application answers to a fault. Raises the fault where it knows no answer."""
+    for kind in type(fault).__mro__:
+        handler = app.exception_handlers.get(kind)
+        if handler:
+            told = handler(Request({**scope, "app": app}), fault)
+            assert isinstance(told, Response)
+            return told
+    raise fault
 
 
 def _allowed(request: Request) -> list[str]:

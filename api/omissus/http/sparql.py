@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from omissus.http.asked import ACCEPTED, DIRECT, FORM, by_get, by_post
+from omissus.http.asked import ACCEPTED, DIRECT, FORM, Asked, by_get, by_post
 from omissus.http.caching import is_held, not_modified, tag_of
 from omissus.http.days import Days, asked_day, day_named
 from omissus.http.describing import described
 from omissus.http.formats import BOOLEANS, GRAPHS, RESULTS, content_type
-from omissus.http.jobs import Job
+from omissus.http.jobs import Answer, Job
 from omissus.http.negotiation import accepted, chosen
 from omissus.http.pool import Pool
 from omissus.service_description import service_description
@@ -98,23 +99,10 @@ def _gone(request: Request) -> Callable[[], Awaitable[None]]:
     return gone
 
 
-async def answer(request: Request) -> Response:
-    """The answer of the endpoint. It is asked so often that it stands before the framework."""
-    asked = by_get(request) if request.method == "GET" else await by_post(request)
-    if asked is None:
-        day = day_named(request.query_params.get("at"))
-        return await described(request, day, service_description, "The service description")
-    accept = accepted(request)
-    types = [chosen(accept, offers) for offers in OFFERS]
-    days: Days = request.app.state.days
-    store = await days.of(day_named(asked.at)).ready_store()
-    request.state.query = asked.query
+def job_of(asked: Asked, accept: str | None, store: Path, most_bytes: int) -> tuple[Job, str]:
+    """A query as a job over a store, and the entity tag of its answer. Raises ProblemError, 400."""
+    results, booleans, graphs = types = [chosen(accept, offers) for offers in OFFERS]
     parts = [asked.query, *asked.default_graphs, "|", *asked.named_graphs, *map(str, types)]
-    tag = tag_of(store.name, *parts)
-    if is_held(request, tag):
-        return not_modified(tag, **VARY)
-    pool: Pool = request.app.state.pool
-    results, booleans, graphs = types
     job = Job(
         store=str(store),
         query=asked.query,
@@ -123,8 +111,28 @@ async def answer(request: Request) -> Response:
         graphs=graphs,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
-        most_bytes=pool.limits.most_bytes,
+        most_bytes=most_bytes,
     )
-    found = await pool.run(job, is_gone=_gone(request))
+    return job, tag_of(store.name, *parts)
+
+
+def told(found: Answer, tag: str) -> Response:
+    """What a worker found, as it leaves the server."""
     headers = {"ETag": tag, "Content-Type": content_type(found.media_type), **VARY}
     return Response(found.body, headers=headers)
+
+
+async def answer(request: Request) -> Response:
+    """The answer of the endpoint."""
+    asked = by_get(request.scope) if request.method == "GET" else await by_post(request)
+    if asked is None:
+        day = day_named(request.query_params.get("at"))
+        return await described(request, day, service_description, "The service description")
+    days: Days = request.app.state.days
+    pool: Pool = request.app.state.pool
+    store = await days.of(day_named(asked.at)).ready_store()
+    request.state.query = asked.query
+    job, tag = job_of(asked, accepted(request.scope), store, pool.limits.most_bytes)
+    if is_held(request, tag):
+        return not_modified(tag, **VARY)
+    return told(await pool.run(job, is_gone=_gone(request)), tag)

@@ -7,7 +7,6 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 READING = ("GET", "HEAD", "POST", "OPTIONS")
@@ -32,6 +31,8 @@ SECURITY_HEADERS = {
 
 SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 DEPENDS_ON = b"Accept-Encoding, Origin"
+
+Headers = list[tuple[bytes, bytes]]
 
 
 class Secured:
@@ -101,17 +102,23 @@ class TagsByCoding:
         await self.app(scope, receive, with_mark)
 
 
-def dressed(answer: Response) -> Response:
-    """An answer with all headers that it needs where the request asks for nothing more."""
-    told = answer.raw_headers
+def dressed(told: Headers) -> Headers:
+    """The headers of an answer with all that it needs where the request asks for nothing more."""
     names = {name for name, _ in told}
     vary = [value for name, value in told if name == b"vary"]
-    answer.raw_headers = [
+    return [
         *(header for header in told if header[0] != b"vary"),
         (b"vary", b", ".join([*vary, DEPENDS_ON])),
         *(header for header in SECURITY if header[0] not in names),
     ]
-    return answer
+
+
+def lines(headers: Headers) -> bytes:
+    """Headers as they go over the wire.
+
+    Their names and values are the server's own, and are not looked through for line ends.
+    """
+    return b"".join([b"%s: %s\r\n" % header for header in headers])
 
 
 def is_plain(scope: Scope) -> bool:

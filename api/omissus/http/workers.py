@@ -8,13 +8,21 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import cast
+from typing import NamedTuple, cast
 
 from omissus.http.jobs import Answer, Frames, Job, RefusedError, frame, memory_limit, outcome_of
 from omissus.http.nursery import Forked, Nursery
 
 IsGone = Callable[[], Awaitable[object]]
 """Returns when nobody wants an answer any more."""
+
+
+class Order(NamedTuple):
+    """A job, its answer to come, and how to learn that nobody wants it any more."""
+
+    job: Job
+    reply: asyncio.Future[Answer]
+    is_gone: IsGone | None
 
 
 def _death(exit_code: int) -> RefusedError:
@@ -45,8 +53,7 @@ class Worker(asyncio.Protocol):
         self._gone = False
         self._frames = Frames()
         self._loop = asyncio.get_running_loop()
-        self._reply: asyncio.Future[Answer] | None = None
-        self._is_gone: IsGone | None = None
+        self._order: Order | None = None
         self._watch: asyncio.Future[object] | None = None
         self._forked: Forked | None = None
         self._transport: asyncio.Transport
@@ -62,18 +69,20 @@ class Worker(asyncio.Protocol):
         near.setblocking(False)
         await self._loop.create_connection(lambda: self, sock=near)
 
-    def ask(self, job: Job, is_gone: IsGone | None) -> asyncio.Future[Answer]:
-        """The answer to come. Raises RefusedError through it."""
+    def ask(self, order: Order) -> None:
+        """Run a job; its reply gets an answer or RefusedError."""
         self.since = self._loop.time()
-        self._is_gone = is_gone
-        self._reply = self._loop.create_future()
-        self._transport.write(frame(tuple(job)))
-        return self._reply
+        self._order = order
+        self._transport.write(frame(tuple(order.job)))
 
     @property
     def is_busy(self) -> bool:
         """Whether it runs a job."""
-        return self._reply is not None
+        return self._order is not None
+
+    def works_on(self, reply: asyncio.Future[Answer]) -> bool:
+        """Whether it runs the job that this is the reply to."""
+        return self._order is not None and self._order.reply is reply
 
     @property
     def is_unwanted(self) -> bool:
@@ -83,8 +92,8 @@ class Worker(asyncio.Protocol):
     def watch(self) -> None:
         """Take it that the job runs long, and see from now on whether its answer is wanted."""
         self.runs_long = True
-        if self._is_gone:
-            self._watch = asyncio.ensure_future(self._is_gone())
+        if self._order and self._order.is_gone:
+            self._watch = asyncio.ensure_future(self._order.is_gone())
 
     def _unwatch(self) -> None:
         self.runs_long = False
@@ -106,8 +115,8 @@ class Worker(asyncio.Protocol):
                 os.kill(self._forked.process, signal.SIGKILL)
         else:
             self.buried.set()
-        if self._reply and not self._reply.done() and refusal:
-            self._reply.set_exception(refusal)
+        if self._order and not self._order.reply.done() and refusal:
+            self._order.reply.set_exception(refusal)
         self._leave()
 
     def _leave(self) -> None:
@@ -123,14 +132,14 @@ class Worker(asyncio.Protocol):
         message = self._frames.feed(data)
         if message is None or self._gone:
             return
-        if self._reply:
-            if not self._reply.done():
+        if self._order:
+            reply, self._order = self._order.reply, None
+            if not reply.done():
                 outcome = outcome_of(message)
                 if isinstance(outcome, RefusedError):
-                    self._reply.set_exception(outcome)
+                    reply.set_exception(outcome)
                 else:
-                    self._reply.set_result(outcome)
-            self._reply = None
+                    reply.set_result(outcome)
             self._unwatch()
             is_large = message[0]
             if is_large or self.retires:
@@ -147,5 +156,5 @@ class Worker(asyncio.Protocol):
         code = await death
         self._leave()
         self.buried.set()
-        if self._reply and not self._reply.done():
-            self._reply.set_exception(_death(code))
+        if self._order and not self._order.reply.done():
+            self._order.reply.set_exception(_death(code))
