@@ -32,6 +32,7 @@ class Nursery:
     def __init__(self, on_lost: Callable[[Nursery], None]) -> None:
         self._on_lost = on_lost
         self._control: socket.socket
+        self._process: asyncio.subprocess.Process
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._wishes: deque[asyncio.Future[Forked]] = deque()
         self._deaths: dict[int, asyncio.Future[int]] = {}
@@ -46,7 +47,7 @@ class Nursery:
         with far:
             told = (far.fileno(), seconds, most_memory, store or "", quads or "")
             command = (sys.executable, "-m", "omissus.http.nurse", *map(str, told))
-            await asyncio.create_subprocess_exec(
+            self._process = await asyncio.create_subprocess_exec(
                 *command, pass_fds=[far.fileno()], env=os.environ | ALLOCATION
             )
         self._control.setblocking(False)
@@ -86,6 +87,11 @@ class Nursery:
                 self._deaths.pop(process).set_result(code)
         if self._retired and not self._deaths:
             self.close()
+
+    async def end(self) -> None:
+        """Let it go, and wait until it has gone."""
+        self.close()
+        await self._process.wait()
 
     def retire(self) -> None:
         """Let it go when the last of its workers has died."""

@@ -138,7 +138,7 @@ class Pool:
         for worker in workers:
             await worker.buried.wait()
         if self._nursery:
-            self._nursery.close()
+            await self._nursery.end()
 
     def begin(self, job: Job, is_gone: IsGone | None = None) -> asyncio.Future[Answer]:
         """The answer to come to a job, or RefusedError: 503 when time is up or no worker is free.
