@@ -16,8 +16,7 @@ from fastapi import FastAPI
 from pyoxigraph import NamedNode, Quad, Store
 
 from omissus.http import describing, graph_store, problems, sparql
-from omissus.http.connection import Patience, connections
-from omissus.http.front import Front
+from omissus.http.front import Front, connections
 from omissus.http.metrics import Metrics
 from omissus.http.pool import Limits, Pool
 from omissus.http.transfer import Transfer
@@ -51,6 +50,9 @@ class Stores:
     def store(self) -> Path:
         return self.folder
 
+    def store_at_hand(self) -> Path:
+        return self.folder
+
     async def ready_store(self) -> Path:
         return self.folder
 
@@ -78,7 +80,8 @@ def application(stores: Stores) -> FastAPI:
 @contextmanager
 def served(stores: Stores) -> Iterator[httpx2.Client]:
     """A client of the endpoint, which answers as `omissus serve` does, on a free port."""
-    front, http = Front(application(stores)), connections(Patience())
+    front = Front(application(stores))
+    http = connections(front)
     config = uvicorn.Config(front, host="127.0.0.1", port=0, http=http, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

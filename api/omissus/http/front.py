@@ -6,17 +6,22 @@ that is kept is given at once. All else goes through the application, as does wh
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from fastapi import FastAPI, Request
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from omissus.http.connection import Patience
 from omissus.http.gate import Gate
 from omissus.http.kept import Kept, Tagged, question_of
 from omissus.http.logs import AccessLog, Visit
 from omissus.http.plain_queries import PlainQueries
 from omissus.http.problems import document, told_by
 from omissus.http.rate import Rate
+from omissus.http.short_way import ShortWay
 from omissus.http.sparql import answer
 from omissus.http.transfer import Transfer
 
@@ -97,3 +102,8 @@ class Front:
 
 def _is_query(scope: Scope) -> bool:
     return scope["path"] == "/sparql" and scope["method"] in ("GET", "HEAD", "POST")
+
+
+def connections(front: Front, patience: Patience = Patience()) -> Any:
+    """What the server library is to call for each new connection to this front."""
+    return partial(ShortWay, patience=patience, answerer=front.plain_queries)

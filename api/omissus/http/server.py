@@ -6,20 +6,17 @@ import gc
 import os
 import sys
 from dataclasses import dataclass
-from functools import partial
 from ipaddress import ip_address
-from typing import Any
 
 import uvicorn
 
 from omissus.corpus import Corpus
 from omissus.http.app import create_app
 from omissus.http.connection import Patience
-from omissus.http.front import Front
+from omissus.http.front import Front, connections
 from omissus.http.logs import AccessLog, configuration
 from omissus.http.pool import Limits
 from omissus.http.rate import Rate
-from omissus.http.short_way import ShortWay
 
 MOST_CONNECTIONS = 512
 WAITING_CONNECTIONS = 1024
@@ -64,13 +61,12 @@ def serve(
     front = Front(app, log, Rate(rate) if rate else None)
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through again and again
-    connection: Any = partial(ShortWay, patience=patience, answerer=app.plain_queries)
     try:
         uvicorn.run(
             front,
             host=address.host,
             port=address.port,
-            http=connection,
+            http=connections(app, patience),
             ws="none",
             access_log=False,
             log_config=configuration(),
