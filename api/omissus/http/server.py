@@ -66,7 +66,7 @@ def serve(
             front,
             host=address.host,
             port=address.port,
-            http=connections(app, patience),
+            http=connections(front, patience),
             ws="none",
             access_log=False,
             log_config=configuration(),
