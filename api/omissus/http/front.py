@@ -45,6 +45,7 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            self._gate.close()  # the server is over: its process may end at any moment
             return
         visit = self._gate.enter(scope)
         try:

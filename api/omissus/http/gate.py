@@ -17,6 +17,7 @@ from omissus.http.rate import Rate
 
 MOST_URL = 32_768
 MOST_HEADERS = 32_768
+MOST_LINES = 200
 MOST_BODY = 1 << 20
 SAFE_NAME = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 LOG_SECONDS = 0.2
@@ -47,8 +48,8 @@ class Gate:
         if address_size > MOST_URL:
             detail = f"An address has at most {MOST_URL} bytes here. Send a long query by POST."
             visit.refusal = ProblemError(414, "address-too-long", "Address too long", detail)
-        elif headers_size > MOST_HEADERS:
-            detail = f"The headers of a request have at most {MOST_HEADERS} bytes here."
+        elif headers_size > MOST_HEADERS or len(scope["headers"]) > MOST_LINES:
+            detail = f"At most {MOST_LINES} headers of {MOST_HEADERS} bytes together come here."
             visit.refusal = ProblemError(431, "headers-too-large", "Headers too large", detail)
         elif body_size > MOST_BODY:
             detail = f"The body of a request has at most {MOST_BODY} bytes here."
@@ -68,6 +69,11 @@ class Gate:
         query = scope.get("state", {}).get("query")
         if self._log.add(visit, _client(scope), scope["method"], path, query):
             asyncio.get_running_loop().call_later(LOG_SECONDS, self._log.write)
+
+    def close(self) -> None:
+        """Write the log lines that are held back."""
+        if self._log:
+            self._log.write()
 
 
 def _too_often(seconds: float) -> ProblemError | None:

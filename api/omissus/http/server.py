@@ -61,20 +61,17 @@ def serve(
     front = Front(app, log, Rate(rate) if rate else None)
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through again and again
-    try:
-        uvicorn.run(
-            front,
-            host=address.host,
-            port=address.port,
-            http=connections(front, patience),
-            ws="none",
-            access_log=False,
-            log_config=configuration(),
-            server_header=False,
-            proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
-            backlog=WAITING_CONNECTIONS,
-            limit_concurrency=MOST_CONNECTIONS,
-            timeout_graceful_shutdown=int(limits.seconds) + 2,
-        )
-    finally:
-        log.write()
+    uvicorn.run(
+        front,
+        host=address.host,
+        port=address.port,
+        http=connections(front, patience),
+        ws="none",
+        access_log=False,
+        log_config=configuration(),
+        server_header=False,
+        proxy_headers="FORWARDED_ALLOW_IPS" in os.environ,
+        backlog=WAITING_CONNECTIONS,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=int(limits.seconds) + 2,
+    )
