@@ -10,7 +10,7 @@ from pathlib import Path
 
 from omissus.corpus import Corpus
 from omissus.data import question_files
-from omissus.selection import VICTIMS
+from omissus.selection import VICTIMS, UnknownNameError
 from omissus.store import QUERIES
 from omissus.things import name_of
 from omissus.vocabulary import ID, IN_SCHEME, PART_OF, om
@@ -49,11 +49,17 @@ class Form:
     query: str
 
     def chosen(self, given: dict[str, str]) -> dict[str, Choice]:
-        """What is asked for at each place: what was given, or the first choice."""
+        """What is asked for at each place: what was given, or the first choice.
+
+        Raises UnknownNameError where something is given that is no choice.
+        """
         found = {}
         for place, choices in self.places.items():
-            wanted = ID + given.get(place, "")
-            found[place] = next((c for c in choices if c.iri == wanted), choices[0])
+            known = {choice.iri.removeprefix(ID): choice for choice in choices}
+            wanted = given.get(place) or next(iter(known))
+            if wanted not in known:
+                raise UnknownNameError(place, wanted, tuple(known))
+            found[place] = known[wanted]
         return found
 
     def asked(self, chosen: dict[str, Choice]) -> str:

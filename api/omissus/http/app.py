@@ -22,6 +22,7 @@ from omissus.http import (
     gaps,
     graph_store,
     linked_data,
+    openapi,
     operations,
     pages,
     problems,
@@ -98,6 +99,7 @@ def create_app(
     app.state.pool = pool
     app.state.metrics = metrics
     problems.install(app)
+    openapi.install(app, corpus)
     app.include_router(gaps.router)
     app.include_router(operations.router)
     app.include_router(sparql.router)

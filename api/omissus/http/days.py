@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from fastapi import Query
+from fastapi import Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from omissus.corpus import Corpus
@@ -19,10 +20,12 @@ from omissus.http.building import built_apart
 from omissus.http.jobs import RefusedError
 from omissus.http.other_store import OtherStore
 from omissus.http.problems import ProblemError
+from omissus.http.rendering import is_page
 from omissus.http.reports import Reports
 from omissus.jurisdiction import BaseFinding, bases_of_jurisdiction
 
 KEPT_DAYS = 8
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TOUCH_SECONDS = 10.0
 """How often a store in use is marked as used, so that it is not the one to be forgotten."""
 
@@ -131,21 +134,28 @@ class Days:
 
 
 async def asked_day(
+    request: Request,
     at: str | None = Query(
         None,
         description="The law of this day, as 2023-09-29; today if left out.",
         examples=["2023-09-29"],
+        json_schema_extra={"format": "date"},
     ),
 ) -> date:
-    """The day asked for. Raises ProblemError where it is none of the calendar."""
-    return day_named(at)
+    """The day asked for. Raises ProblemError where it is none of the calendar.
+
+    A reader may leave the field of a page empty; a program that sends an empty day forgot it.
+    """
+    return day_named((at or None) if is_page(request) else at)
 
 
 def day_named(at: str | None) -> date:
     """The day of this name, today where there is none. Raises ProblemError, 400."""
-    if not at:
+    if at is None:
         return date.today()
     try:
+        if not DAY.fullmatch(at):  # the standard library reads 20230929 and 2023-W39-5 too
+            raise ValueError
         return date.fromisoformat(at)
     except ValueError:
         detail = f"{at!r} is no day of the calendar. Write it as 2023-09-29."

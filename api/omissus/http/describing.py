@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,13 +18,20 @@ from omissus.description import PREFIXES, HeldGraph, Offer
 from omissus.http.caching import is_held, not_modified, tag_of
 from omissus.http.days import Days, asked_day
 from omissus.http.formats import GRAPHS, content_type
-from omissus.http.graph_store import ANSWERS
 from omissus.http.jobs import Job
 from omissus.http.negotiation import wanted
+from omissus.http.openapi import problem, texts
 from omissus.http.pool import Pool
 from omissus.store import query_text
 
 router = APIRouter(tags=["description"])
+
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The description", "content": texts(GRAPHS)},
+    304: {"description": "The client holds this answer"},
+    406: problem("No acceptable media type"),
+    503: problem("A server that is busy"),
+}
 
 JSON = "application/sparql-results+json"
 

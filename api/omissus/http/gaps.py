@@ -12,16 +12,15 @@ from omissus import selection
 from omissus.http.caching import entity_tag, is_held, not_modified
 from omissus.http.days import Day, asked_day
 from omissus.http.models import Explanation, Report
+from omissus.http.openapi import problem
 from omissus.reports import report_data
 
 router = APIRouter(tags=["findings"])
 
-PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
-BAD: dict[str, Any] = {"description": "A name or day that there is not, with those there are"}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": Report},
     304: {"description": "The client holds this answer"},
-    400: BAD | PROBLEM,
+    400: problem("A name or day that there is not, with those there are"),
 }
 
 
@@ -50,8 +49,7 @@ def gaps(
 @router.get(
     "/api/v1/gaps/{id}/explanation",
     operation_id="explanation",
-    responses=ANSWERS
-    | {200: {"model": Explanation}, 404: {"description": "No such finding"} | PROBLEM},
+    responses=ANSWERS | {200: {"model": Explanation}, 404: problem("No such finding")},
 )
 def explanation(
     request: Request,

@@ -18,20 +18,20 @@ from omissus.http.caching import is_held, not_modified, tag_of
 from omissus.http.days import Days, asked_day
 from omissus.http.formats import GRAPHS, content_type
 from omissus.http.negotiation import wanted
+from omissus.http.openapi import problem, texts
 from omissus.http.problems import ProblemError
 from omissus.http.reports import being_made
 
 router = APIRouter(tags=["graphs"])
 
 DATASETS = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}
-PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The whole graph", "content": {name: {} for name in GRAPHS}},
+    200: {"description": "The whole graph", "content": texts(GRAPHS)},
     304: {"description": "The client holds this answer"},
-    400: {"description": "No graph, more than one, or a name that is no IRI"} | PROBLEM,
-    404: {"description": "A graph that is not held"} | PROBLEM,
-    406: {"description": "No acceptable media type"} | PROBLEM,
-    503: {"description": "Validation reports that are being made"} | PROBLEM,
+    400: problem("No graph, more than one, or a name that is no IRI"),
+    404: problem("A graph that is not held"),
+    406: problem("No acceptable media type"),
+    503: problem("Validation reports that are being made, or a server that is busy"),
 }
 
 
@@ -52,6 +52,10 @@ async def graph(
         None,
         description="IRI of a named graph, as of an Act; or send `default`, without a value.",
         examples=["https://w3id.org/omissus/id/akn/pk/act/2018/34"],
+        json_schema_extra={"format": "iri"},
+    ),
+    default: str | None = Query(
+        None, description="All graphs together, in place of `graph`.", examples=[""]
     ),
     day: date = Depends(asked_day),
 ) -> Response:
@@ -59,7 +63,7 @@ async def graph(
 
     Validation reports are made when first asked for, which takes minutes: until then, 503.
     """
-    del graph  # declared for the description of the interface
+    del graph, default  # declared for the description of the interface
     name = _asked_graph(request)
     if name and not request.query_params.get("at"):
         day = day_of(name) or day
@@ -67,10 +71,20 @@ async def graph(
     return await _whole(request, day, name, media_type, GRAPHS[media_type])
 
 
-@router.get("/dataset.{ending}", operation_id="dataset", responses=ANSWERS, response_class=Response)
+@router.get(
+    "/dataset.{ending}",
+    operation_id="dataset",
+    responses={
+        200: {"description": "All graphs", "content": texts(WHOLE.values())},
+        304: ANSWERS[304],
+        404: problem("No such form of the dataset"),
+        503: problem("A server that is busy"),
+    },
+    response_class=Response,
+)
 async def dataset(
     request: Request,
-    ending: str = Path(json_schema_extra={"enum": list(DATASETS)}),
+    ending: str = Path(examples=["trig"], json_schema_extra={"enum": list(DATASETS)}),
     day: date = Depends(asked_day),
 ) -> Response:
     """All graphs of a day, as TriG (dataset.trig) or N-Quads (dataset.nq)."""

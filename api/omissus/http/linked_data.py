@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
@@ -19,6 +19,7 @@ from omissus.http.days import Days, asked_day
 from omissus.http.formats import ENDINGS, GRAPHS, content_type
 from omissus.http.jobs import Answer, Job
 from omissus.http.negotiation import wanted
+from omissus.http.openapi import problem, texts
 from omissus.http.problems import ProblemError
 from omissus.http.rendering import render
 from omissus.store import query_text
@@ -29,12 +30,12 @@ router = APIRouter(tags=["linked data"])
 
 HTML = "text/html"
 FINDING = "finding/"
+EXAMPLE = "akn/pk/act/2018/34"
 PLACE_OF_THING = "<urn:thing>"
-PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
 ANSWERS: dict[int | str, dict[str, Any]] = {
     303: {"description": "The page or the statements, by what the client accepts"},
-    404: {"description": "No such thing"} | PROBLEM,
-    406: {"description": "No acceptable media type"} | PROBLEM,
+    404: problem("No such thing", or_page=True),
+    406: problem("No acceptable media type", or_page=True),
 }
 
 
@@ -67,8 +68,14 @@ def named(request: Request, name: str) -> Named:
     return Named(ID + name)
 
 
-@router.get("/id/{name:path}", operation_id="thing", responses=ANSWERS, response_class=Response)
-def thing_named(request: Request, name: str) -> Response:
+@router.get(
+    "/id/{name:path}",
+    operation_id="thing",
+    status_code=303,
+    responses=ANSWERS,
+    response_class=Response,
+)
+def thing_named(request: Request, name: str = Path(examples=[EXAMPLE])) -> Response:
     """From the name of a thing to its page or, as the client wants, to statements about it."""
     offers = (HTML, *GRAPHS)
     media_type = wanted(request, offers, "A description")
@@ -86,17 +93,28 @@ def thing_named(request: Request, name: str) -> Response:
     return RedirectResponse(to, 303, headers={"Vary": "Accept"})
 
 
-@router.get("/def", operation_id="ontology", responses=ANSWERS, response_class=Response)
-@router.get("/def/{version}", include_in_schema=False)
-def ontology(request: Request, version: str | None = None) -> Response:
+@router.get(
+    "/def",
+    operation_id="ontology",
+    status_code=303,
+    responses={status: ANSWERS[status] for status in (303, 406)},
+    response_class=Response,
+)
+def ontology(request: Request) -> Response:
     """From the name of the ontology, and so of each of its terms, to the reference or the graph."""
-    if version and version != request.app.version:
-        detail = f"This server holds version {request.app.version} of the ontology."
-        raise ProblemError(404, "unknown-version", "Unknown version", detail)
     media_type = wanted(request, (HTML, *GRAPHS), "The ontology")
     graph = urlencode({"graph": OM.rstrip("#")})
     to = "/reference" if media_type == HTML else f"/graph-store?{graph}"
     return RedirectResponse(to, 303, headers={"Vary": "Accept"})
+
+
+@router.get("/def/{version}", include_in_schema=False)
+def version_of_ontology(request: Request, version: str) -> Response:
+    """The same, from the name of the version that is held. Raises ProblemError, 404, of others."""
+    if version != request.app.version:
+        detail = f"This server holds version {request.app.version} of the ontology."
+        raise ProblemError(404, "unknown-version", "Unknown version", detail)
+    return ontology(request)
 
 
 def _ending(media_type: str) -> str:
@@ -115,11 +133,19 @@ async def _statements(request: Request, found: Named, day: date, media_type: str
 @router.get(
     "/data/{name:path}.{ending}",
     operation_id="data",
-    responses={404: ANSWERS[404], 200: {"content": {name: {} for name in GRAPHS}}},
+    responses={
+        200: {"description": "The statements", "content": texts(GRAPHS)},
+        304: {"description": "The client holds this answer"},
+        404: problem("No such thing"),
+        503: problem("A server that is busy"),
+    },
     response_class=Response,
 )
 async def data(
-    request: Request, name: str, ending: str, day: date = Depends(asked_day)
+    request: Request,
+    name: str = Path(examples=[EXAMPLE]),
+    ending: str = Path(examples=["ttl"], json_schema_extra={"enum": list(ENDINGS)}),
+    day: date = Depends(asked_day),
 ) -> Response:
     """What is said of a thing: Turtle (ttl), N-Triples (nt), JSON-LD (jsonld), RDF/XML (rdf)."""
     if ending not in ENDINGS:

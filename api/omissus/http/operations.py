@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from omissus import __version__
 from omissus.http.models import Health, Release
+from omissus.http.openapi import problem
 from omissus.http.problems import ProblemError
 
 router = APIRouter(tags=["server"])
@@ -21,7 +22,7 @@ async def health() -> Health:
 @router.get(
     "/readyz",
     operation_id="ready",
-    responses={503: {"description": "Not yet", "content": {"application/problem+json": {}}}},
+    responses={503: problem("Not yet")},
 )
 async def ready(request: Request) -> Health:
     """Whether the store of today is built and a worker waits for queries."""

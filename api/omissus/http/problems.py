@@ -88,7 +88,7 @@ def _allowed(request: Request) -> list[str]:
         return any(route.matches(scope)[0] is Match.FULL for route in routes)
 
     found = [method for method in ("GET", "POST", "OPTIONS") if answers(method)]
-    return ["GET", "HEAD", *found[1:]] if "GET" in found else found
+    return ["GET", "HEAD", *found[1:]] if "GET" in found else found or ["GET", "HEAD"]
 
 
 def install(app: FastAPI) -> None:

@@ -62,8 +62,8 @@ async def _ask(request: Request, query: str, day: date, results: str) -> Answer:
     days: Days = request.app.state.days
     store = await days.of(day).ready_store()
     pool = request.app.state.pool
-    booleans = JSON if results == JSON else None
-    job = Job(str(store), query, results, booleans, TURTLE, most_bytes=pool.limits.most_bytes)
+    booleans, graphs = (JSON, TURTLE) if results == JSON else (None, None)
+    job = Job(str(store), query, results, booleans, graphs, most_bytes=pool.limits.most_bytes)
     answer: Answer = await pool.run(job)
     return answer
 

@@ -16,6 +16,7 @@ STATIC = HERE / "static"
 MACHINE_PATHS = (
     "/api/",
     "/sparql",
+    "/query.csv",
     "/graph-store",
     "/dataset.",
     "/void",
@@ -28,6 +29,8 @@ MACHINE_PATHS = (
     "/metrics",
     "/openapi.json",
 )
+
+NAMES = ("/id/", "/def")
 
 
 def long_date(day: date) -> str:
@@ -55,8 +58,15 @@ def _environment() -> Environment:
 
 
 def is_page(request: Request) -> bool:
-    """Whether a person reads the answer: anything but the paths made for programs."""
-    return not request.url.path.startswith(MACHINE_PATHS)
+    """Whether a person reads the answer: anything but the paths made for programs.
+
+    Names are asked for by both: there the client says whether it takes a page.
+    """
+    path = request.url.path
+    if path.startswith(NAMES):
+        accept = request.headers.get("accept", "*/*")
+        return "text/html" in accept or "*/*" in accept
+    return not path.startswith(MACHINE_PATHS)
 
 
 def render(template: str, request: Request, **context: object) -> str:

@@ -16,6 +16,7 @@ from omissus.http.describing import described
 from omissus.http.formats import BOOLEANS, GRAPHS, RESULTS, content_type
 from omissus.http.jobs import Answer, Job
 from omissus.http.negotiation import accepted, chosen
+from omissus.http.openapi import problem, texts
 from omissus.http.pool import Pool
 from omissus.service_description import service_description
 from omissus.store import query_text
@@ -27,13 +28,25 @@ EXAMPLE = query_text("verdicts-by-territory")
 VARY = {"Vary": "Accept"}
 OFFERS = (tuple(RESULTS), BOOLEANS, tuple(GRAPHS))
 
+QUERY = {"type": "string", "format": "sparql"}
+DATASET = [
+    {
+        "name": f"{kind}-graph-uri",
+        "in": "query",
+        "description": f"Graphs of the {kind} part of the dataset, of those held here.",
+        "schema": {"type": "array", "items": {"type": "string", "format": "iri"}},
+        "examples": {"act": {"value": ["https://w3id.org/omissus/id/akn/pk/act/2018/34"]}},
+    }
+    for kind in ("default", "named")
+]
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The results of SELECT or ASK, or the graph of CONSTRUCT or DESCRIBE",
-        "content": {name: {} for name in (*RESULTS, *GRAPHS)},
+        "content": texts((*RESULTS, *GRAPHS)),
     },
+    304: {"description": "The client holds this answer"},
     **{
-        status: {"description": told, "content": {"application/problem+json": {}}}
+        status: problem(told)
         for status, told in (
             (400, "Malformed query, with line and column"),
             (403, "Update, SERVICE or unknown graph"),
@@ -46,10 +59,21 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/sparql", operation_id="query", responses=ANSWERS, response_class=Response)
+@router.get(
+    "/sparql",
+    operation_id="query",
+    responses=ANSWERS,
+    response_class=Response,
+    openapi_extra={"parameters": DATASET},
+)
 async def get_sparql(
     request: Request,
-    query: str | None = Query(None, description="A SPARQL 1.1 query.", examples=[EXAMPLE]),
+    query: str | None = Query(
+        None,
+        description="A SPARQL 1.1 query.",
+        examples=[EXAMPLE],
+        json_schema_extra={"format": QUERY["format"]},
+    ),
     day: date = Depends(asked_day),
 ) -> Response:
     """Ask all graphs of a day, together in one default graph; without a query, what is there."""
@@ -63,20 +87,21 @@ async def get_sparql(
     responses=ANSWERS,
     response_class=Response,
     openapi_extra={
+        "parameters": DATASET,
         "requestBody": {
             "required": True,
             "content": {
-                DIRECT: {"schema": {"type": "string"}, "example": EXAMPLE},
+                DIRECT: {"schema": QUERY, "example": EXAMPLE},
                 FORM: {
                     "schema": {
                         "type": "object",
                         "required": ["query"],
-                        "properties": {"query": {"type": "string"}},
+                        "properties": {"query": QUERY},
                     },
                     "example": {"query": EXAMPLE},
                 },
             },
-        }
+        },
     },
 )
 async def post_sparql(request: Request, day: date = Depends(asked_day)) -> Response:
