@@ -147,3 +147,7 @@ def test_what_is_no_http_is_answered_400_and_nothing_else_suffers(address, reque
     assert first.startswith(b"HTTP/1.1 400 ")
     assert b"application/problem+json" in first
     assert curl(f"{address}/healthz").status == 200
+
+
+def test_an_empty_day_is_no_day(address):
+    assert curl(f"{address}/sparql?query=ASK%7B%7D&at=").status == 400

@@ -70,7 +70,7 @@ class PlainQueries:
         try:
             asked = by_get(scope)
             store = self._days.of(date.today()).store_at_hand()
-            if asked is None or asked.at or store is None:
+            if asked is None or asked.at is not None or store is None:
                 return False
             job, tag = job_of(asked, accepted(scope), store, self._pool.limits.most_bytes)
         except ProblemError:
