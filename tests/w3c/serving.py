@@ -29,6 +29,7 @@ class Stores:
     cache: Path
     release: str = "W3C"
     additions: int = 0
+    other: None = None
     folder: Path = field(init=False)
 
     def __post_init__(self) -> None:
