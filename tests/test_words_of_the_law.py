@@ -8,7 +8,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF
 
-from omissus.corpus import RULE_KINDS
+from omissus.corpus_reading import RULE_KINDS
 from omissus.data import data_root
 from omissus.findings import Findings
 from omissus.graph import turtle_files
