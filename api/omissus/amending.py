@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from omissus.graph import Graph, Iri, Value, statements_of
@@ -45,10 +46,9 @@ class AmendedGraph(Graph):
         self._own: set[str | tuple[str, str]] = set()
 
     def add(self, subject: str, predicate: str, value: Value) -> None:
-        self._about(subject)
+        self._about(subject).setdefault(predicate, []).append(value)
         if type(value) is Iri:
-            self._pointing(predicate, value)
-        super().add(subject, predicate, value)
+            self._pointing(predicate, value).append(subject)
 
     def remove(self, subject: str, predicate: str, value: Value) -> None:
         """Take a statement out. Raises ValueError where the graph does not have it."""
@@ -63,8 +63,10 @@ class AmendedGraph(Graph):
 
     def read(self, path: Path) -> None:
         """Add all statements of a Turtle file. Raises DataError, as `load` does."""
+        text = path.read_bytes()
         self.files = (*self.files, path)
-        for subject, predicate, value in statements_of(self.root, path, path.read_bytes()):
+        self.release = hashlib.sha256(self.release.encode() + text).hexdigest()[:12]
+        for subject, predicate, value in statements_of(self.root, path, text):
             self.add(subject, predicate, value)
             self.origin.setdefault(subject, path)
 
@@ -87,14 +89,13 @@ class AmendedGraph(Graph):
 
     def stale(self) -> frozenset[str]:
         """All things of which something else may be known than before, new ones among them."""
-        found = set(self.touched)
-        waiting = [subject for subject in self.touched if subject in self.before.statements]
-        waiting += [
-            value
-            for subject in self.touched
-            for predicate in MAKES_UP
-            for value in self.iris(subject, predicate)
-        ]
+        found, known = set(self.touched), self.before.statements
+        waiting = [subject for subject in self.touched if subject in known]
+        for subject in self.touched:
+            said = self.statements.get(subject, {})
+            for predicate in MAKES_UP:
+                if predicate in said:
+                    waiting += [value for value in self.iris(subject, predicate) if value in known]
         while waiting:
             thing = waiting.pop()
             found.add(thing)

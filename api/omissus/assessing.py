@@ -9,9 +9,9 @@ from typing import NamedTuple
 from omissus.answers import answered
 from omissus.boxes import Box
 from omissus.corpus import Requirement
-from omissus.coverage import Coverage, Met, Verdict, combined, meeting, required_boxes
+from omissus.coverage import Coverage, Met, Verdict, bounds, combined, meeting, required_boxes
 from omissus.law import Law
-from omissus.patterns import READINGS
+from omissus.patterns import READINGS, Reading
 from omissus.registry import Registry, read_registry
 from omissus.vocabulary import ID
 
@@ -62,6 +62,10 @@ class Assessment:
         """Each sex of the victim as a value of its facet."""
         return {sex: self.corpus.facets.mask(f"{ID}victim-sex/{sex}")[1] for sex in SEXES}
 
+    @cached_property
+    def _bounds(self) -> dict[Reading, list[Box]]:
+        return bounds(self.law.offences)
+
     def required(self, requirement: Requirement) -> tuple[Box, ...]:
         """The fact patterns that a required offence describes."""
         known = self.known.required
@@ -74,7 +78,9 @@ class Assessment:
         known = self.known.met
         if requirement.slug not in known:
             required = self.required(requirement)
-            known[requirement.slug] = meeting(self.space, requirement, required, self.law.offences)
+            known[requirement.slug] = meeting(
+                self.space, requirement, required, self.law.offences, self._bounds
+            )
         return known[requirement.slug]
 
     def coverage(self, requirement: Requirement, territory: str) -> Coverage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
@@ -80,6 +80,23 @@ class Space:
         """
         full, spare = self.full, self._spare
         return [n for n, box in enumerate(boxes) if (box & other) + full & spare == spare]
+
+    def carried(
+        self, box: Box, conditions: Iterable[Box], anew: Box, freed: Box, taken: Sequence[Box]
+    ) -> list[Box]:
+        """What of a box within some conditions becomes, without what is taken out or was in it.
+
+        The limits in the fields of `freed` are set to `anew`.
+        """
+        full, spare = self.full, self._spare
+        found = [
+            both & ~freed | anew
+            for condition in conditions
+            if (both := box & condition) + full & spare == spare
+        ]
+        if taken:
+            found = self.difference(found, taken)
+        return [extended for extended in found if box & extended != extended]
 
     def subtract(self, box: Box, other: Box) -> list[Box]:
         """`box` without `other`, as disjoint boxes."""

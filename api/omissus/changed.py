@@ -12,7 +12,7 @@ from omissus.amending import AmendedGraph
 from omissus.assessing import SEXES, Assessment, Key, Known
 from omissus.corpus import Corpus, Requirement
 from omissus.corpus_reading import read_corpus
-from omissus.coverage import Met, meeting
+from omissus.coverage import Met, bounds, meeting
 from omissus.findings import Cell, Findings
 from omissus.graph import Graph
 from omissus.law import Law, OffenceInForce
@@ -149,12 +149,14 @@ class _Changing:
     ) -> dict[str, Met]:
         """The offences that meet each demand, without those that went and with those that came."""
         order = {offence: number for number, offence in enumerate(law.offences)}
+        bounds_come = bounds(come)
         met = {}
         for requirement in self.corpus.requirements:
             if not requirement.offence:
                 continue
             old = self.before.met(requirement)
-            new = meeting(self.before.space, requirement, self.before.required(requirement), come)
+            required = self.before.required(requirement)
+            new = meeting(self.before.space, requirement, required, come, bounds_come)
             rows = {}
             for reading in READINGS:
                 lost = [row for row in old[reading] if row[0] in gone]

@@ -12,7 +12,7 @@ from omissus.extent import read_extents
 from omissus.facets import read_facets
 from omissus.graph import DataError, Graph
 from omissus.patterns import Element, PatternReader
-from omissus.states import read_states
+from omissus.states import read_states, refuse_mixed
 from omissus.vocabulary import (
     IN_FORCE_FROM,
     LABEL,
@@ -58,6 +58,9 @@ def read_corpus(graph: Graph, before: Corpus | None = None, stale: Collection[st
         ).values()
     ]
     territories, places = known.kept("Territory"), known.kept("Extent", "Instrument")
+    extents = before.extents if places else read_extents(graph)
+    if not (territories and places):
+        refuse_mixed(graph, extents)
     return Corpus(
         graph=graph,
         facets=patterns.facets,
@@ -68,7 +71,7 @@ def read_corpus(graph: Graph, before: Corpus | None = None, stale: Collection[st
         requirements=tuple(sorted(requirements, key=lambda r: r.sequence)),
         territories=before.territories if territories else tuple(graph.instances(om("Territory"))),
         states=before.states if territories else read_states(graph),
-        extents=before.extents if places else read_extents(graph),
+        extents=extents,
     )
 
 

@@ -126,22 +126,31 @@ def grave(penalty: Penalty | None, months: int, reading: Reading) -> bool:
     return reading is Reading.GENEROUS or penalty.fine != ID + "fine/alternative"
 
 
+def bounds(offences: Sequence[OffenceInForce]) -> dict[Reading, list[Box]]:
+    """For each offence, in their order, the least box in which all lies that it punishes."""
+    return {reading: [o.punished[reading].bound for o in offences] for reading in READINGS}
+
+
 def meeting(
     space: Space,
     requirement: Requirement,
     required: Sequence[Box],
     offences: Sequence[OffenceInForce],
+    bounds: dict[Reading, list[Box]],
 ) -> Met:
-    """The offences, gravely punishable where that is asked, that meet the required boxes."""
+    """The offences, gravely punishable where that is asked, that meet the required boxes.
+
+    `bounds` are the bounds of what the offences punish, in their order.
+    """
     bound, months = united(required), requirement.grave_months
     met: Met = {}
     for reading in READINGS:
         rows = []
-        for number in space.meeting([o.bound[reading] for o in offences], bound):
+        for number in space.meeting(bounds[reading], bound):
             offence = offences[number]
             if months and not grave(offence.penalty, months, reading):
                 continue
-            common = space.intersections(offence.boxes[reading], bound)
+            common = space.intersections(offence.punished[reading].boxes, bound)
             if len(required) > 1:
                 common = [box for box in common if space.intersections(required, box)]
             if common:

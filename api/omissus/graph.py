@@ -137,7 +137,7 @@ def load(root: Path, files: Iterable[Path] | None = None) -> Graph:
         raise DataError(str(root), "no Turtle files found", "Name a folder with ontology/ in it.")
     digest = hashlib.sha256()
     graph = Graph(root=root, files=paths)
-    with _collector_paused():
+    with collector_paused():
         for path in paths:
             text = path.read_bytes()
             digest.update(text)
@@ -150,7 +150,7 @@ def load(root: Path, files: Iterable[Path] | None = None) -> Graph:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep Python from looking for cycles among statements, of which there are none."""
     enabled = gc.isenabled()
     gc.disable()

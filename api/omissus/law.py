@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from omissus.boxes import Box, united
+from omissus.boxes import Box
 from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
 from omissus.patterns import READINGS, Reading
-from omissus.reach import Chain, Reach, reach, targets
+from omissus.reach import Punished, Reach, punished, targets
 from omissus.vocabulary import om
 
 Place = tuple[str, Reading]
@@ -21,37 +21,27 @@ NOTHING: Mapping[str, tuple[OffenceInForce, ...]] = {}
 
 @dataclass(frozen=True, eq=False)
 class OffenceInForce:
-    """An offence on one day: what it punishes on each reading, by which rules, and its penalty.
+    """An offence on one day: what it punishes on each reading, and its penalty.
 
     It stands so in `places`; `without` are the rules that act on it elsewhere and not there.
     """
 
     offence: Offence
-    punishes: dict[Reading, tuple[tuple[Box, Sequence[Chain]], ...]]
+    punished: dict[Reading, Punished]
     penalty: Penalty | None
     criminal_code: bool
     without: frozenset[Rule]
     places: frozenset[Place]
 
-    @cached_property
+    @property
     def boxes(self) -> dict[Reading, tuple[Box, ...]]:
         """The boxes that the offence punishes on each reading, each once."""
-        return {r: tuple(dict.fromkeys(box for box, _ in self.punishes[r])) for r in READINGS}
+        return {reading: self.punished[reading].boxes for reading in READINGS}
 
-    @cached_property
-    def bound(self) -> dict[Reading, Box]:
-        """The least box in which all lies that the offence punishes."""
-        return {reading: united(self.boxes[reading]) for reading in READINGS}
-
-    @cached_property
+    @property
     def reach(self) -> dict[Reading, tuple[Reach, ...]]:
         """Each box once for each chain of rules by which the offence reaches it."""
-        return {
-            reading: tuple(
-                Reach(box, chain) for box, chains in self.punishes[reading] for chain in chains
-            )
-            for reading in READINGS
-        }
+        return {reading: self.punished[reading].reach for reading in READINGS}
 
 
 class Law:
@@ -155,9 +145,9 @@ class Law:
     ) -> OffenceInForce:
         penalty = next((p for p in offence.penalties if p.version.in_force(self.day)), None)
         rules = tuple(rule for rule in acting if rule not in without)
-        punishes = {r: reach(self.corpus, offence, penalty, rules, r) for r in READINGS}
+        found = {r: punished(self.corpus, offence, penalty, rules, r) for r in READINGS}
         code = self.corpus.graph.flag(offence.version.instrument, om("criminalCode"))
-        return OffenceInForce(offence, punishes, penalty, code, without, places)
+        return OffenceInForce(offence, found, penalty, code, without, places)
 
     def extends_to(self, instrument: str, territory: str, reading: Reading) -> bool:
         """Whether an instrument is in force in a territory on the day, on a reading."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from omissus.boxes import Box, includes
+from omissus.boxes import Box, united
 from omissus.corpus import Corpus, Offence, Penalty, Rule
 from omissus.patterns import Reading, Values
 from omissus.vocabulary import ID, MADE_BY
@@ -20,6 +22,7 @@ DEFAULTS = {
 NATURAL_PERSON = ID + "offender/natural-person"
 CARRYING = ("WideningRule", "StageRule", "JurisdictionRule", "ExtraditionRule")
 """Kinds of rules in the order in which they carry an offence further."""
+EXCEPTION = "Exception"
 
 Chain = tuple[Rule, ...]
 
@@ -31,20 +34,42 @@ class Reach(NamedTuple):
     rules: Chain
 
 
+@dataclass(frozen=True, eq=False)
+class Punished:
+    """The boxes that an offence punishes, each with the chains of rules that carry it there."""
+
+    pieces: tuple[tuple[Box, Sequence[Chain]], ...]
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """Each box once."""
+        return tuple(dict.fromkeys(box for box, _ in self.pieces))
+
+    @cached_property
+    def bound(self) -> Box:
+        """The least box in which all of them lie."""
+        return united(self.boxes)
+
+    @cached_property
+    def reach(self) -> tuple[Reach, ...]:
+        """Each box once for each chain of rules."""
+        return tuple(Reach(box, chain) for box, chains in self.pieces for chain in chains)
+
+
 def targets(corpus: Corpus, offence: Offence) -> set[str]:
     """What a rule may name to reach an offence: the offence, its Act, or who made the Act."""
     instrument = offence.version.instrument
     return {offence.iri, instrument, *corpus.graph.iris(instrument, MADE_BY)}
 
 
-def reach(
+def punished(
     corpus: Corpus,
     offence: Offence,
     penalty: Penalty | None,
     standing: Sequence[Rule],
     reading: Reading,
-) -> tuple[tuple[Box, Sequence[Chain]], ...]:
-    """The boxes that an offence punishes under some rules, and by which chains of them."""
+) -> Punished:
+    """What an offence punishes on a reading under some rules."""
     patterns, space = corpus.patterns, corpus.facets.space
     found: dict[Box, list[Chain]] = {
         box: [()]
@@ -56,35 +81,33 @@ def reach(
         for rule in standing
         if _names(rule, named, reading) and _long_enough(rule, penalty, reading)
     ]
-    exceptions = [rule for rule in standing if rule.kind == "Exception"]
+    exceptions = [rule for rule in standing if rule.kind == EXCEPTION]
     for kind in CARRYING:
         acting = [
-            (rule, carrying, excepted(corpus, rule.iri, exceptions, reading))
+            (rule, how, excepted(corpus, rule.iri, exceptions, reading))
             for rule in rules
             if rule.kind == kind
-            for carrying in [patterns.carrying(rule.iri, reading)]
+            for how in [patterns.carrying(rule.iri, reading)]
         ]
         boxes = list(found)
         for box in boxes if acting else ():  # grows while what was widened is widened again
             chain = found[box][0]
-            for rule, carrying, taken in acting:
+            for rule, how, taken in acting:
                 if rule in chain:
                     continue
-                carried = [
-                    both & ~carrying.freed | carrying.anew
-                    for both in space.intersections(carrying.conditions, box)
-                ]
-                for extended in space.difference(carried, taken) if taken else carried:
-                    if includes(box, extended):
-                        continue
+                for extended in space.carried(box, how.conditions, how.anew, how.freed, taken):
                     if kind == "WideningRule" and extended not in found:
                         boxes.append(extended)
                     found.setdefault(extended, []).append((*chain, rule))
     taken = excepted(corpus, offence.iri, exceptions, reading)
     if not taken:
-        return tuple(found.items())
-    return tuple(
-        (piece, chains) for box, chains in found.items() for piece in space.difference([box], taken)
+        return Punished(tuple(found.items()))
+    return Punished(
+        tuple(
+            (piece, chains)
+            for box, chains in found.items()
+            for piece in space.difference([box], taken)
+        )
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from omissus.extent import Extent
 from omissus.graph import DataError, Graph
-from omissus.vocabulary import LABEL, TITLE, om
+from omissus.vocabulary import LABEL, TESTLAND, TITLE, om
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,16 @@ def read_states(graph: Graph) -> tuple[State, ...]:
         State(state, graph.text(state, TITLE) or graph.text(state, LABEL) or state, tuple(found))
         for state, found in units.items()
     )
+
+
+def refuse_mixed(graph: Graph, extents: Iterable[Extent]) -> None:
+    """Raise DataError where invented law stands beside real law, or is law of a real territory."""
+    remedy = "Keep invented law in a folder of its own."
+    territories = graph.instances(om("Territory"))
+    invented = [territory for territory in territories if territory.startswith(TESTLAND)]
+    if invented and len(invented) < len(territories):
+        raise DataError(graph.where(invented[0]), "invented law beside real law", remedy)
+    for extent in extents:
+        if extent.instrument.startswith(TESTLAND) != extent.territory.startswith(TESTLAND):
+            what = f"<{extent.instrument}> in <{extent.territory}>, of which one is invented"
+            raise DataError(graph.where(extent.iri), what, remedy)

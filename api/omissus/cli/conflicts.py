@@ -25,7 +25,7 @@ def conflicts(context: typer.Context, in_: In = "pk", at: At = None, as_json: Js
     from omissus.data import open_corpus
     from omissus.findings import Findings
 
-    corpus = open_corpus(context.obj)
+    corpus = open_corpus(context.obj, in_)
     place = territories(corpus, in_)[0]
     day = day_of(at)
     found = conflicts_of(Findings(corpus, day), place)

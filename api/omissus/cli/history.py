@@ -32,7 +32,7 @@ def regressions(
     from omissus.data import open_corpus
     from omissus.regressions import days_of_change, losses_on
 
-    corpus = open_corpus(context.obj)
+    corpus = open_corpus(context.obj, in_)
     place = territories(corpus, in_)[0]
     console = Console(stderr=True)
     days = [d for d in days_of_change(corpus, since.date()) if d <= day_of(at)]

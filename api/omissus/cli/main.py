@@ -10,6 +10,7 @@ import typer
 
 from omissus import __version__
 from omissus.cli import (
+    by_state,
     checking,
     conflicts,
     corpus_listing,
@@ -79,6 +80,7 @@ app.command("conflicts")(conflicts.conflicts)
 app.command("orphans")(conflicts.orphans)
 app.command("shapes")(shaping.shapes)
 app.command("whatif")(whatif.whatif)
+app.command("synth")(by_state.synth)
 app.command("corpus")(corpus_listing.corpus)
 app.command("prove")(proving.prove)
 app.command("check")(checking.check)

@@ -48,7 +48,7 @@ def prove(
         raise typer.BadParameter("strict or generous", param_hint="--reading")
     if save is not None and save.suffix not in SUFFIXES:
         raise typer.BadParameter(f"a file that ends in {', '.join(SUFFIXES)}", param_hint="--save")
-    findings = Findings(open_corpus(context.obj), day_of(at))
+    findings = Findings(open_corpus(context.obj, in_), day_of(at))
     corpus = findings.corpus
     place = territories(corpus, in_)[0]
     asked = named(corpus, requirement) if requirement else corpus.requirements

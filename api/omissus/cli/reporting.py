@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from omissus.findings import Findings
 
 
-def _findings(context: typer.Context, at: At) -> Findings:
+def _findings(context: typer.Context, at: At, in_: In) -> Findings:
     from omissus.data import open_corpus
     from omissus.findings import Findings
 
-    return Findings(open_corpus(context.obj), day_of(at))
+    return Findings(open_corpus(context.obj, in_), day_of(at))
 
 
 def gaps(
@@ -43,13 +43,19 @@ def gaps(
 ) -> None:
     """Show which demands the law meets, demand by demand and territory by territory."""
     from omissus.assessing import SEXES
+    from omissus.cli.by_state import print_states
+    from omissus.data import data_root
     from omissus.reports import report_data
     from omissus.selection import bases_asked
+    from omissus.state_files import states_below
 
-    findings = _findings(context, at)
+    sexes = (victim.sex,) if victim else SEXES
+    if in_ is None and len(states_below(root := context.obj or data_root())) > 1:
+        print_states(root, day_of(at), _demands(root, issue), sexes, as_json)
+        return
+    findings = _findings(context, at, in_)
     places = territories(findings.corpus, in_)
     requirements = by_paragraph(findings.corpus, issue)
-    sexes = (victim.sex,) if victim else SEXES
     cells = tuple(findings.cells(requirements, places, sexes))
     bases = bases_asked(findings, requirements, places[0] if in_ else None)
     if as_json:
@@ -59,6 +65,18 @@ def gaps(
 
     print_matrix(findings, cells, places)
     print_bases(bases)
+
+
+def _demands(root: Path, issue: str | None) -> list[str] | None:
+    """Short names of the demands that answer a paragraph, read from what all States share."""
+    from omissus.corpus_reading import read_corpus
+    from omissus.graph import load
+    from omissus.state_files import shared_files
+
+    if issue is None:
+        return None
+    shared = read_corpus(load(root, shared_files(root)))
+    return [requirement.slug for requirement in by_paragraph(shared, issue)]
 
 
 def explain(
@@ -81,7 +99,7 @@ def explain(
     from omissus.assessing import SEXES
     from omissus.reports import report_data
 
-    findings = _findings(context, at)
+    findings = _findings(context, at, in_)
     places = territories(findings.corpus, in_)
     sexes = (victim.sex,) if isinstance(victim, Victim) else SEXES
     cells = tuple(findings.cells(named(findings.corpus, requirement), places, sexes))

@@ -61,7 +61,7 @@ def shapes(
     from omissus.shapes import read_shapes
 
     earlier_day = _earlier(about, since, day_of(at))
-    corpus = open_corpus(context.obj)
+    corpus = open_corpus(context.obj, in_)
     findings, family = Findings(corpus, day_of(at)), FAMILIES[about]
     earlier = Findings(corpus, earlier_day) if earlier_day else None
     place = territories(corpus, in_)[0]

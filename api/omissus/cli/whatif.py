@@ -40,7 +40,7 @@ def whatif(
     from omissus.data import open_corpus
     from omissus.whatif import moved, new_conflicts, what_if
 
-    corpus = open_corpus(context.obj)
+    corpus = open_corpus(context.obj, in_)
     places = territories(corpus, in_)
     found = what_if(corpus, bill, at.date() if at else None)
     pairs = [pair for pair in found.verdicts() if pair[1].territory in places]
@@ -121,7 +121,7 @@ def _print(
     from omissus.conflicts import by_pair
 
     corpus, console = found.after.corpus, Console(soft_wrap=True)
-    console.print(f"With [bold]{escape(bill.name)}[/] as law. {title(found.after, places)}")
+    console.print(f"With [bold]{escape(bill.name)}[/] as law. {title(found.before, places)}")
     pairs = [(old, new) for old, new in pairs if _verdicts(old)[:3] != _verdicts(new)[:3]]
     for requirement, group in groupby(pairs, key=lambda pair: pair[1].requirement):
         console.print(f"\n[bold]{requirement.citation}[/] {escape(requirement.label)}")
