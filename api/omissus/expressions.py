@@ -8,35 +8,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+
+class _Set:
+    """A set of fact patterns that hashes its parts once, for it is looked up again and again."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True)
-class Limit:
+class Limit(_Set):
     """The fact patterns that have one of some values on a facet."""
 
     facet: str
     values: frozenset[str]
 
+    __hash__ = _Set.__hash__
+
 
 @dataclass(frozen=True)
-class Intersection:
+class Intersection(_Set):
     """The fact patterns that are in all of some sets."""
 
     parts: tuple[Expression, ...]
 
+    __hash__ = _Set.__hash__
+
 
 @dataclass(frozen=True)
-class Union:
+class Union(_Set):
     """The fact patterns that are in any of some sets."""
 
     parts: tuple[Expression, ...]
 
+    __hash__ = _Set.__hash__
+
 
 @dataclass(frozen=True)
-class Complement:
+class Complement(_Set):
     """The fact patterns that are not in a set."""
 
     part: Expression
+
+    __hash__ = _Set.__hash__
 
 
 Expression = Limit | Intersection | Union | Complement
