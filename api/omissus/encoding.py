@@ -35,40 +35,72 @@ ORDER = ("WideningRule", "StageRule", "JurisdictionRule", "ExtraditionRule")
 AGE = "victim-age"
 
 
-class Encoding:
-    """The law of one day in one territory as class expressions."""
+Acts = dict[Reading, frozenset[str]]
+"""Instruments that are law in a territory: surely, on the strict reading, or at least arguably."""
 
-    def __init__(self, corpus: Corpus, day: date, territory: str) -> None:
+
+class Encoding:
+    """The law of one day as class expressions."""
+
+    def __init__(self, corpus: Corpus, day: date) -> None:
         self.corpus = corpus
         self.graph = corpus.graph
         self.day = day
         self.values = dict(zip(corpus.facets.slugs, corpus.facets.atoms, strict=True))
         self._sets: dict[tuple[str, Reading], Expression] = {}
-        extents = [e for e in corpus.extents if e.territory == territory and e.holds(day)]
-        surely = {e.instrument for e in extents if not e.arguable}
-        self._acts = {Reading.STRICT: surely, Reading.GENEROUS: {e.instrument for e in extents}}
+        self._reached: dict[tuple[str, Reading, frozenset[str], frozenset[str]], Expression] = {}
         self._rules = tuple(rule for rule in corpus.rules if rule.version.in_force(day))
+        self._ruling = frozenset(rule.version.instrument for rule in self._rules)
 
     def required(self, requirement: Requirement) -> Expression:
         """The fact patterns that a required offence describes."""
         return self._confined(self._set(requirement.iri, Reading.STRICT), IN_SILENCE)
 
-    def offences(self) -> Iterator[tuple[Offence, Penalty | None]]:
-        """The offences in force on the day, each with the penalty then in force."""
+    def enacted(
+        self, territory: str, reading: Reading
+    ) -> Iterator[tuple[Offence, Penalty | None, Expression]]:
+        """The offences that are law in a territory, each with its penalty and its fact patterns."""
+        acts = self._acts(territory)
+        ruling = {r: instruments & self._ruling for r, instruments in acts.items()}
         for offence in self.corpus.offences.values():
-            if offence.version.in_force(self.day):
+            if offence.version.in_force(self.day) and offence.version.instrument in acts[reading]:
                 penalties = (p for p in offence.penalties if p.version.in_force(self.day))
-                yield offence, next(penalties, None)
+                penalty = next(penalties, None)
+                key = (offence.iri, reading, ruling[Reading.STRICT], ruling[Reading.GENEROUS])
+                if key not in self._reached:
+                    self._reached[key] = self._reach(offence, penalty, reading, ruling)
+                yield offence, penalty, self._reached[key]
 
-    def enacted(self, offence: Offence, penalty: Penalty | None, reading: Reading) -> Expression:
+    def grave_enough(
+        self, requirement: Requirement, penalty: Penalty | None, reading: Reading
+    ) -> bool:
+        """Whether an offence counts, where a demand asks for a penalty that is grave.
+
+        On the strict reading a fine must not stand in its place.
+        """
+        generous = reading is Reading.GENEROUS
+        if not requirement.grave_months or penalty is None:
+            return generous or not requirement.grave_months
+        fined = penalty.fine == f"{ID}fine/alternative"
+        return penalty.longest_months >= requirement.grave_months and (generous or not fined)
+
+    def _acts(self, territory: str) -> Acts:
+        extents = [e for e in self.corpus.extents if e.territory == territory and e.holds(self.day)]
+        surely = frozenset(extent.instrument for extent in extents if not extent.arguable)
+        arguably = frozenset(extent.instrument for extent in extents)
+        return {Reading.STRICT: surely, Reading.GENEROUS: arguably}
+
+    def _reach(
+        self, offence: Offence, penalty: Penalty | None, reading: Reading, acts: Acts
+    ) -> Expression:
         """The fact patterns that an offence punishes, by its own words and by rules upon it."""
         meant = IN_SILENCE | (STRICTLY_IN_SILENCE if reading is Reading.STRICT else {})
         reached = self._confined(self._set(offence.iri, reading), meant)
         for kind in ORDER:
             rules = [r for r in self._rules if r.kind == kind]
-            acting = [r for r in rules if self._acts_on(r, offence, penalty, reading)]
-            reached = union([reached, *(self._apply(r, reached, reading) for r in acting)])
-        return without(reached, self._exceptions(offence.iri, reading))
+            acting = [r for r in rules if self._acts_on(r, offence, penalty, reading, acts)]
+            reached = union([reached, *(self._apply(r, reached, reading, acts) for r in acting)])
+        return without(reached, self._exceptions(offence.iri, reading, acts))
 
     def leaves(self, value: str) -> frozenset[str]:
         """The undivided values within a value of a facet."""
@@ -140,13 +172,13 @@ class Encoding:
         return Limit(AGE, frozenset(strict if reading is Reading.STRICT else (*strict, *generous)))
 
     def _acts_on(
-        self, rule: Rule, offence: Offence, penalty: Penalty | None, reading: Reading
+        self, rule: Rule, offence: Offence, penalty: Penalty | None, reading: Reading, acts: Acts
     ) -> bool:
         instrument = offence.version.instrument
         targets = {offence.iri, instrument, *self.graph.iris(instrument, MADE_BY)}
         generously = rule.generously_reaches if reading is Reading.GENEROUS else frozenset[str]()
         reached = targets & (rule.reaches | generously)
-        if not reached or rule.version.instrument not in self._acts[reading]:
+        if not reached or rule.version.instrument not in acts[reading]:
             return False
         if rule.months is None:
             return True
@@ -154,17 +186,19 @@ class Encoding:
             return reading is Reading.GENEROUS
         return penalty.longest_months >= rule.months
 
-    def _apply(self, rule: Rule, reached: Expression, reading: Reading) -> Expression:
+    def _apply(self, rule: Rule, reached: Expression, reading: Reading, acts: Acts) -> Expression:
         conditions = self._limits(rule.iri, reading)
         carried = self._anew(rule.iri, intersection([reached, *conditions]), reading)
-        return without(carried, self._exceptions(rule.iri, reading))
+        return without(carried, self._exceptions(rule.iri, reading, acts))
 
-    def _exceptions(self, target: str, reading: Reading) -> Iterable[Expression]:
+    def _exceptions(self, target: str, reading: Reading, acts: Acts) -> Iterable[Expression]:
         return [
-            self._set(r.iri, reading) for r in self._rules if self._limits_here(r, target, reading)
+            self._set(rule.iri, reading)
+            for rule in self._rules
+            if self._limits_here(rule, target, reading, acts)
         ]
 
-    def _limits_here(self, rule: Rule, target: str, reading: Reading) -> bool:
+    def _limits_here(self, rule: Rule, target: str, reading: Reading, acts: Acts) -> bool:
         """Whether an exception to `target` takes away here; strictly it does if its Act may be law.
 
         Generously its Act must surely be law, or be the Act of what it limits.
@@ -174,4 +208,4 @@ class Encoding:
         act = rule.version.instrument
         limited = self.corpus.versions[self.graph.iri(target, om("enactedIn")) or ""].instrument
         doubt_taken = reading is Reading.STRICT or act == limited
-        return act in self._acts[Reading.GENEROUS if doubt_taken else Reading.STRICT]
+        return act in acts[Reading.GENEROUS if doubt_taken else Reading.STRICT]

@@ -5,7 +5,7 @@ HermiT decides it on class expressions taken from the encoding, and not from the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from omissus.assessing import SEXES
@@ -13,10 +13,14 @@ from omissus.confirming import Confirming
 from omissus.corpus import Offence, Requirement
 from omissus.coverage import Verdict
 from omissus.findings import Findings
+from omissus.owl import Ontology
 from omissus.patterns import Reading
 from omissus.questions import Question, Questions
-from omissus.reasoner import Ontology, satisfiable
+from omissus.reasoner import satisfiable
 from omissus.vocabulary import ID
+
+Heard = Callable[[int, int], None]
+"""Called with the number of answers that HermiT has given, and of all that it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +29,28 @@ class Proof:
 
     On a proof `sufficient` are offences that suffice, none of which can be spared where `minimal`.
     On a refusal `counter_example` tells acts that are required and that no offence punishes.
+    `engine` is what the coverage engine finds.
     """
 
     requirement: Requirement
     territory: str
     sex: str
     reading: Reading
-    proved: bool
+    verdict: Verdict
     sufficient: tuple[Offence, ...]
     minimal: bool
     counter_example: str | None
-    engine_agrees: bool
+    engine: Verdict
+
+    @property
+    def proved(self) -> bool:
+        """Whether every act required is in some offence."""
+        return self.verdict is Verdict.COVERED
+
+    @property
+    def engine_agrees(self) -> bool:
+        """Whether the coverage engine comes to the same verdict."""
+        return self.verdict is self.engine
 
 
 def prove(
@@ -44,44 +59,83 @@ def prove(
     requirements: Iterable[Requirement],
     readings: Sequence[Reading] = tuple(Reading),
     sexes: Sequence[str] = SEXES,
+    heard: Heard = lambda _answered, _asked: None,
 ) -> tuple[list[Proof], Ontology]:
     """A proof or a counter-example for each required offence, reading and sex of the victim.
 
     With it comes the ontology: a demand is proved where the class of what is left over of it can
     have no member. Raises ReasonerError where HermiT fails.
     """
-    asking = Questions(findings, territory)
+    asking = Questions(findings)
     questions = [
-        asking.ask(requirement, reading, sex)
+        asking.ask(requirement, territory, reading, sex)
         for requirement in requirements
         if requirement.offence
         for reading in readings
         for sex in sexes
     ]
-    refuted = satisfiable(asking.ontology, [question.iri for question in questions])
-    confirming = Confirming(asking)
-    enough = confirming.enough([q for q in questions if not refuted[q.iri]])
-    examples = confirming.examples([q for q in questions if refuted[q.iri]])
-    proofs = []
+    ontology = asking.ontology()
+    place = findings.corpus.slug(territory)
+    ontology.explain(f"Law as at {findings.day}, {place}. {READING_GUIDE}")
     for question in questions:
-        sufficient, minimal = enough.get(question.iri, ((), False))
-        proof = Proof(
-            requirement=question.requirement,
-            territory=territory,
-            sex=question.sex,
-            reading=question.reading,
-            proved=not refuted[question.iri],
-            sufficient=sufficient,
-            minimal=minimal,
-            counter_example=examples.get(question.iri),
-            engine_agrees=_engine_covers(findings, territory, question)
-            is not refuted[question.iri],
-        )
-        proofs.append(proof)
-    return proofs, asking.ontology
+        question.call(ontology)
+    for question in questions:
+        question.put(ontology, question.left, question.met)
+    confirming = Confirming(asking, ontology.copy())
+    for question in questions:
+        confirming.guess(question)
+    found = _answers(questions, confirming, heard)
+    return [_proof(question, confirming, found) for question in questions], ontology
 
 
-def _engine_covers(findings: Findings, territory: str, question: Question) -> bool:
-    sex = findings.corpus.facets.mask(f"{ID}victim-sex/{question.sex}")[1]
-    coverage = findings.coverage(question.requirement, territory)
-    return coverage.share(question.reading, sex) is Verdict.COVERED
+READING_GUIDE = (
+    "Classes under /left/ hold required acts that no offence punishes: one that can have no member "
+    "is a demand proved to be covered. Those under /met/ hold required acts that some offence "
+    "punishes. The members of a class lie in the set of acts that its label tells, or outside it; "
+    "axioms lead from a class to its parts and never back, which loses no answer on whether it can "
+    "have a member."
+)
+
+
+def decided(can_be_left: bool, can_be_met: bool) -> Verdict:
+    """The verdict, given whether a required act can be left over, and whether one can be met."""
+    if not can_be_left:
+        return Verdict.COVERED
+    return Verdict.PARTLY if can_be_met else Verdict.NOT_COVERED
+
+
+def engine_verdict(findings: Findings, question: Question) -> Verdict:
+    """What the coverage engine answers to a question."""
+    victims = findings.corpus.facets.mask(f"{ID}victim-sex/{question.sex}")[1]
+    coverage = findings.coverage(question.requirement, question.territory)
+    return coverage.share(question.reading, victims)
+
+
+def _answers(
+    questions: Iterable[Question], confirming: Confirming, heard: Heard
+) -> dict[str, bool]:
+    classes = [iri for q in questions for iri in (q.left, q.met, *confirming.asked[q])]
+    answered = 0
+
+    def one_more() -> None:
+        nonlocal answered
+        answered += 1
+        heard(answered, len(classes))
+
+    return satisfiable(confirming.ontology, classes, one_more)
+
+
+def _proof(question: Question, confirming: Confirming, found: dict[str, bool]) -> Proof:
+    left = found[question.left]
+    sufficient, minimal = ((), False) if left else confirming.enough(question, found)
+    return Proof(
+        requirement=question.requirement,
+        territory=question.territory,
+        sex=question.sex,
+        reading=question.reading,
+        verdict=decided(left, found[question.met]),
+        sufficient=sufficient,
+        minimal=minimal,
+        counter_example=confirming.example(question, found) if left else None,
+        engine=engine_verdict(confirming.questions.findings, question),
+    )

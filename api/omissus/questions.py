@@ -1,95 +1,134 @@
-"""Questions to the reasoner: a required class, the enacted classes, and what is left over."""
+"""Questions to the reasoner: a required set of acts, and the enacted sets that may meet it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from omissus.boxes import Box, united
 from omissus.corpus import Offence, Penalty, Requirement
-from omissus.coverage import grave
 from omissus.encoding import Encoding
-from omissus.expressions import Expression, Limit, intersection, possible, without
+from omissus.expressions import Complement, Expression, Limit, Union, intersection, possible
 from omissus.findings import Findings
+from omissus.owl import PROOF, Ontology
 from omissus.patterns import Reading
-from omissus.reasoner import PROOF, Ontology
 from omissus.vocabulary import ID
+
+Standing = tuple[Offence, Penalty | None, Expression]
+"""An offence that is law, its penalty, and the acts that it punishes."""
+
+Bounds = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A required class and the enacted classes that may meet it; `iri` names what is left over."""
+    """Is each act of a demand with victims of one sex in some offence, on one reading?
 
-    iri: str
+    `demanded` are the acts of the demand with victims of any sex; `enacted` the offences that are
+    law in the territory and may meet it, each with the acts that it punishes.
+    """
+
     requirement: Requirement
-    sex: str
+    territory: str
     reading: Reading
-    required: Expression
+    sex: str
+    demanded: Expression
     enacted: dict[Offence, Expression]
 
     @property
-    def left(self) -> Expression:
-        """The acts required and in no enacted class."""
-        return without(self.required, self.enacted.values())
+    def name(self) -> str:
+        """Name of the question in addresses."""
+        place = self.territory.rsplit("/", 1)[-1]
+        return f"{self.requirement.slug}/{place}/{self.reading}/{self.sex}"
+
+    @property
+    def left(self) -> str:
+        """Name of the class of what is left over: required acts that no offence punishes."""
+        return f"{PROOF}/left/{self.name}"
+
+    @property
+    def met(self) -> str:
+        """Name of the class of what is met: required acts that some offence punishes."""
+        return f"{PROOF}/met/{self.name}"
+
+    @property
+    def required(self) -> tuple[Expression, Expression]:
+        """The sets in both of which an act is required."""
+        return self.demanded, Limit("victim-sex", frozenset([f"{ID}victim-sex/{self.sex}"]))
+
+    @property
+    def content(self) -> tuple[Expression, frozenset[Expression], str]:
+        """What the answer depends on, and nothing else does."""
+        return self.demanded, frozenset(self.enacted.values()), self.sex
+
+    def put(self, ontology: Ontology, left: str, met: str) -> None:
+        """Describe the class of what is left over, and that of what is met."""
+        told = f"{self.requirement.label}, {self.reading} reading, victim a {self.sex}"
+        sets = tuple(dict.fromkeys(self.enacted.values()))
+        ontology.confine(left, f"left over: {told}", (*self.required, *map(Complement, sets)))
+        ontology.confine(met, f"met: {told}", (*self.required, Union(sets)))
+
+    def call(self, ontology: Ontology) -> None:
+        """Give the sets in question the names of the demand and of the offences."""
+        demand = self.requirement
+        ontology.call(demand.iri, f"{demand.citation}: {demand.label}", self.demanded)
+        for offence, punished in self.enacted.items():
+            told = f"{offence.version.citation}: {offence.label}, {self.reading} reading"
+            ontology.call(f"{offence.iri}/{self.reading}", told, punished)
 
 
 class Questions:
-    """Questions on the law of one day in one territory, and the ontology they are asked of."""
+    """Questions on the law of one day."""
 
-    def __init__(self, findings: Findings, territory: str) -> None:
+    def __init__(self, findings: Findings) -> None:
         self.findings = findings
-        self.territory = territory
         self.facets = findings.corpus.facets
-        self.encoding = Encoding(findings.corpus, findings.day, territory)
-        self.ontology = Ontology(self.encoding.values, self.facets.labels)
-        self._enacted: dict[Reading, list[tuple[Offence, Penalty | None, Expression]]] = {}
-        self._bounds: dict[Expression, Box] = {}
-        self._defined: set[str] = set()
+        self.encoding = Encoding(findings.corpus, findings.day)
+        self._standing: dict[tuple[str, Reading], tuple[Standing, ...]] = {}
+        self._demanded: dict[str, Expression] = {}
+        self._bounds: dict[Expression, Bounds] = {}
+        self._meet: dict[tuple[str, str], dict[Expression, bool]] = defaultdict(dict)
 
-    def ask(self, requirement: Requirement, reading: Reading, sex: str) -> Question:
-        """The question whether a requirement is met for victims of one sex on one reading."""
-        label = f"{requirement.citation}: {requirement.label}"
-        whole = self.encoding.required(requirement)
-        self._define(requirement.iri, label, whole)
-        required = intersection([whole, Limit("victim-sex", frozenset([f"{ID}victim-sex/{sex}"]))])
-        met: dict[Offence, Expression] = {}
-        for offence, penalty, enacted in self._offences(reading):
-            if requirement.grave_months and not grave(penalty, requirement.grave_months, reading):
-                continue
-            if self.meet(required, enacted):
-                told = f"{offence.version.citation}: {offence.label}, {reading} reading"
-                self._define(f"{offence.iri}/{reading}", told, enacted)
-                met[offence] = enacted
-        place = self.territory.rsplit("/", 1)[-1]
-        iri = f"{PROOF}/left/{requirement.slug}/{place}/{reading}/{sex}"
-        question = Question(iri, requirement, sex, reading, required, met)
-        told = f"{requirement.label}, left over on the {reading} reading, victim a {sex}"
-        self.ontology.confine(iri, told, question.left)
+    def ontology(self) -> Ontology:
+        """An ontology of fact patterns in which nothing is asked yet."""
+        return Ontology(self.encoding.values, self.facets.labels)
+
+    def ask(self, requirement: Requirement, territory: str, reading: Reading, sex: str) -> Question:
+        """The question whether a demand is met in a territory."""
+        if requirement.iri not in self._demanded:
+            self._demanded[requirement.iri] = self.encoding.required(requirement)
+        if (territory, reading) not in self._standing:
+            self._standing[territory, reading] = tuple(self.encoding.enacted(territory, reading))
+        question = Question(
+            requirement, territory, reading, sex, self._demanded[requirement.iri], {}
+        )
+        for offence, penalty, punished in self._standing[territory, reading]:
+            if self.encoding.grave_enough(requirement, penalty, reading) and self._may_meet(
+                question, punished
+            ):
+                question.enacted[offence] = punished
         return question
 
-    def _offences(self, reading: Reading) -> list[tuple[Offence, Penalty | None, Expression]]:
-        if reading not in self._enacted:
-            self._enacted[reading] = [
-                (offence, penalty, self.encoding.enacted(offence, penalty, reading))
-                for offence, penalty in self.encoding.offences()
-                if self.findings.law.extends_to(offence.version.instrument, self.territory, reading)
-            ]
-        return self._enacted[reading]
-
-    def _define(self, iri: str, label: str, expression: Expression) -> None:
-        if iri not in self._defined:
-            self._defined.add(iri)
-            self.ontology.define(iri, label, expression)
-
-    def meet(self, one: Expression, other: Expression) -> bool:
-        """False only where on some facet the two have no value in common, and so no act."""
-        return bool(self.facets.space.intersection(self.bound(one), self.bound(other)))
-
-    def bound(self, expression: Expression) -> Box:
-        """Values that members may have, facet by facet: all acts of the set lie within."""
-        if expression not in self._bounds:
-            self._bounds[expression] = united(
-                self.facets.mask(value)[1]
-                for facet, values in self.encoding.values.items()
-                for value in possible(expression, facet, frozenset(values))
+    def _may_meet(self, question: Question, punished: Expression) -> bool:
+        known = self._meet[question.requirement.iri, question.sex]
+        if punished not in known:
+            bounds = self.bounds(punished)
+            known[punished] = not any(
+                values.isdisjoint(bounds.get(facet, values))
+                for facet, values in self.bounds(intersection(question.required)).items()
             )
+        return known[punished]
+
+    def bounds(self, expression: Expression) -> Bounds:
+        """For the facets on which a set is bounded, the values beyond which no act of it lies.
+
+        Sets that have no value in common on some facet have no act in common; nothing else is
+        decided by bounds.
+        """
+        if expression not in self._bounds:
+            self._bounds[expression] = {
+                facet: found
+                for facet, values in self.encoding.values.items()
+                for found in [possible(expression, facet, frozenset(values))]
+                if len(found) < len(values)
+            }
         return self._bounds[expression]
