@@ -30,6 +30,7 @@ HEAD = """
 @prefix medium: <https://w3id.org/omissus/id/medium/> .
 @prefix stage: <https://w3id.org/omissus/id/stage/> .
 @prefix place: <https://w3id.org/omissus/id/place/> .
+@prefix consequence: <https://w3id.org/omissus/id/consequence/> .
 @prefix connection: <https://w3id.org/omissus/id/connection/> .
 @prefix consideration: <https://w3id.org/omissus/id/consideration/> .
 @prefix consent: <https://w3id.org/omissus/id/consent/> .
@@ -65,13 +66,16 @@ t:{act_name}-{name}-v a om:ProvisionVersion ; eli:realizes t:{act_name}-{name} ;
 
 
 def elements(owner: str, kind: str = "Element", **limits: str) -> str:
-    """Elements of a set of fact patterns: facet=values; with ~ a value is generous only."""
+    """Elements of a set of fact patterns: facet=values; with ~ a value is generous only.
+
+    The victim's age is told as `_ages` says: "12" is below twelve, "12-" from twelve.
+    """
     told = ""
     for facet, values in limits.items():
         slug = facet.replace("_", "-")
         told += f"\n{owner}-{slug} a om:{kind} ; om:elementOf {owner} ; om:limits facet:{slug} ;"
         if slug == "victim-age":
-            told += f" om:ageBelow {values} ;"
+            told += _ages(values)
         else:
             for value in values.split():
                 name = value.lstrip("~")
@@ -79,6 +83,14 @@ def elements(owner: str, kind: str = "Element", **limits: str) -> str:
                 told += f" om:{'generouslyAllows' if value[0] == '~' else 'allows'} {name} ;"
         told += "\n.\n"
     return told
+
+
+def _ages(values: str) -> str:
+    """Ages as `from-below~below on the generous reading`, of which each part may be left out."""
+    rest, _, wider = values.partition("~")
+    low, _, below = rest.rpartition("-")
+    told = {"ageFrom": low, "ageBelow": below, "generousAgeBelow": wider}
+    return "".join(f" om:{name} {year} ;" for name, year in told.items() if year)
 
 
 def offence(name: str, version: str, **limits: str) -> str:

@@ -93,13 +93,19 @@ class Encoding:
     def _reach(
         self, offence: Offence, penalty: Penalty | None, reading: Reading, acts: Acts
     ) -> Expression:
-        """The fact patterns that an offence punishes, by its own words and by rules upon it."""
+        """The fact patterns that an offence punishes, by its own words and by rules upon it.
+
+        Rules of one kind act side by side, but those that widen also on what others widened.
+        """
         meant = IN_SILENCE | (STRICTLY_IN_SILENCE if reading is Reading.STRICT else {})
         reached = self._confined(self._set(offence.iri, reading), meant)
         for kind in ORDER:
             rules = [r for r in self._rules if r.kind == kind]
             acting = [r for r in rules if self._acts_on(r, offence, penalty, reading, acts)]
-            reached = union([reached, *(self._apply(r, reached, reading, acts) for r in acting)])
+            carried = reached
+            for _ in acting if kind == "WideningRule" else acting[:1]:
+                carried = union([self._apply(r, carried, reading, acts) for r in acting])
+                reached = union([reached, carried])
         return without(reached, self._exceptions(offence.iri, reading, acts))
 
     def leaves(self, value: str) -> frozenset[str]:

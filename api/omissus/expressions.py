@@ -8,55 +8,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any, ClassVar
+from weakref import WeakValueDictionary
 
 
-class _Set:
-    """A set of fact patterns that hashes its parts once, for it is looked up again and again."""
+class _OneOfAKind(type):
+    """Sets told in the same words are the same object, and so compared at once however deep."""
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash((type(self), *vars(self).values()))
+    _known: ClassVar[WeakValueDictionary[tuple[Any, ...], Any]] = WeakValueDictionary()
 
-    def __hash__(self) -> int:
-        return self._hash
+    def __call__(cls, *told: Any) -> Any:
+        key = (cls, *told)
+        found = cls._known.get(key)
+        if found is None:
+            found = cls._known[key] = super().__call__(*told)
+        return found
 
 
-@dataclass(frozen=True)
-class Limit(_Set):
+@dataclass(frozen=True, eq=False)
+class Limit(metaclass=_OneOfAKind):
     """The fact patterns that have one of some values on a facet."""
 
     facet: str
     values: frozenset[str]
 
-    __hash__ = _Set.__hash__
 
-
-@dataclass(frozen=True)
-class Intersection(_Set):
+@dataclass(frozen=True, eq=False)
+class Intersection(metaclass=_OneOfAKind):
     """The fact patterns that are in all of some sets."""
 
     parts: tuple[Expression, ...]
 
-    __hash__ = _Set.__hash__
 
-
-@dataclass(frozen=True)
-class Union(_Set):
+@dataclass(frozen=True, eq=False)
+class Union(metaclass=_OneOfAKind):
     """The fact patterns that are in any of some sets."""
 
     parts: tuple[Expression, ...]
 
-    __hash__ = _Set.__hash__
 
-
-@dataclass(frozen=True)
-class Complement(_Set):
+@dataclass(frozen=True, eq=False)
+class Complement(metaclass=_OneOfAKind):
     """The fact patterns that are not in a set."""
 
     part: Expression
-
-    __hash__ = _Set.__hash__
 
 
 Expression = Limit | Intersection | Union | Complement
