@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -46,6 +46,11 @@ def classify(file: Path, reasoner: Reasoner) -> Classification:
     return in_java(JARS, _classify, file, reasoner)
 
 
+def can_have_members(file: Path, classes: Sequence[str], reasoner: Reasoner) -> dict[str, bool]:
+    """For each of some classes of an ontology in a file whether it can have a member."""
+    return in_java(JARS, _can_have_members, file, classes, reasoner)
+
+
 def _violations(file: Path) -> list[str]:
     from jpype import JClass
 
@@ -77,6 +82,17 @@ def _classify(file: Path, reasoner: Reasoner) -> Classification:
     empty = {_iri(each) for each in asked.getUnsatisfiableClasses().getEntitiesMinusBottom()}
     asked.dispose()
     return Classification(True, frozenset(empty), frozenset(within))
+
+
+def _can_have_members(file: Path, classes: Sequence[str], reasoner: Reasoner) -> dict[str, bool]:
+    from jpype import JClass
+
+    asked = JClass(reasoner.value)().createNonBufferingReasoner(_read(file))
+    named = JClass("org.semanticweb.owlapi.apibinding.OWLManager").getOWLDataFactory().getOWLClass
+    iri = JClass("org.semanticweb.owlapi.model.IRI").create
+    found = {name: bool(asked.isSatisfiable(named(iri(name)))) for name in classes}
+    asked.dispose()
+    return found
 
 
 def _read(file: Path) -> Any:

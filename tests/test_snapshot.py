@@ -13,7 +13,6 @@ import rdflib
 from rdflib.namespace import SH
 
 from omissus.assessing import SEXES
-from omissus.boxes import Box, includes, united
 from omissus.corpus import Corpus
 from omissus.coverage import Verdict
 from omissus.findings import Findings
@@ -23,10 +22,10 @@ from omissus.shapes import read_shapes
 from omissus.snapshot import snapshot
 from omissus.vocabulary import ID, om
 from tests.shacl_engines import ENGINES, n_triples, pyshacl, told
+from tests.tied import Snapshot, disagreements
 from tests.worlds import FEDERAL, TESTLAND, act, elements, offence, section, world
 
 DAY = date(2020, 1, 1)
-TIES = {Reading.STRICT: om("strictlyPunishedBy"), Reading.GENEROUS: om("punishedBy")}
 ARTICLE_3_1 = "OPSC art 3(1)"
 SEVERITY = {
     "shall": "Violation",
@@ -34,46 +33,6 @@ SEVERITY = {
     "subject-to-national-law": "Warning",
     "guidance": "Info",
 }
-
-
-class Snapshot:
-    """A snapshot read back: each pattern's act, its requirement and what punishes it."""
-
-    def __init__(self, findings: Findings, quads: list[pyoxigraph.Quad]) -> None:
-        facets = findings.corpus.facets
-        values: dict[str, list[Box]] = defaultdict(list)
-        self.requirement: dict[str, str] = {}
-        self.classes: dict[str, set[str]] = defaultdict(set)
-        self.tied: dict[Reading, dict[str, set[str]]] = {r: defaultdict(set) for r in Reading}
-        for quad in quads:
-            subject, value = quad.subject.value, quad.object.value
-            if quad.predicate.value == om("shows"):
-                values[subject].append(facets.mask(value)[1])
-            elif quad.predicate.value == om("patternOf"):
-                self.requirement[subject] = value
-            elif quad.predicate.value.endswith("#type"):
-                self.classes[subject].add(value)
-            for reading, tie in TIES.items():
-                if quad.predicate.value == tie:
-                    self.tied[reading][subject].add(value)
-        self.acts: dict[str, Box] = {pattern: united(shown) for pattern, shown in values.items()}
-
-
-def disagreements(findings: Findings, territory: str, seen: Snapshot) -> list[tuple[str, ...]]:
-    """Pattern, reading and offence of which only one witness says that it is punished."""
-    demands = {r.iri: r for r in findings.corpus.requirements}
-    found = []
-    for pattern, requirement in seen.requirement.items():
-        coverage = findings.coverage(demands[requirement], territory)
-        for reading, rows in coverage.touching.items():
-            engine = {
-                in_force.offence.iri
-                for in_force, reaches in rows
-                if any(includes(reach.box, seen.acts[pattern]) for reach in reaches)
-            }
-            for differing in engine ^ seen.tied[reading][pattern]:
-                found.append((pattern, reading.value, differing))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -356,20 +315,3 @@ def made_up_law(seed: int) -> list[str]:
         elements("t:unless", victim_sex="boy"),
     ]
     return law
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_both_witnesses_agree_on_law_drawn_by_lot(tmp_path, seed):
-    corpus = world(tmp_path, *made_up_law(seed))
-    findings, seen = of_testland(
-        corpus,
-        "3-1-b-procuring",
-        "3-1-b-obtaining",
-        "3-1-a-i-c-delivering",
-        "3-2-attempt-3-1-b",
-        "3-3-penalty-3-1-b",
-        "3-4-legal-person-3-1-b",
-        "4-2-a-national-3-1-b",
-    )
-    assert any(seen.tied[Reading.GENEROUS].values())
-    assert disagreements(findings, TESTLAND, seen) == []

@@ -12,7 +12,7 @@ from omissus.patterns import Reading
 from omissus.proof import prove
 from omissus.snapshot import snapshot
 from omissus.vocabulary import ID
-from tests.test_snapshot import Snapshot, disagreements
+from tests.tied import Snapshot, disagreements
 from tests.worlds import TESTLAND, act, elements, offence, world
 
 DAY = date(2020, 1, 1)

@@ -73,8 +73,10 @@ ACTS = NARROWING | {
     "place": some("in-territory", "abroad"),
     "consequence": some("punishable", "extraditable"),
 }
+KEPT = {facet: NARROWING[facet] for facet in ("victim_age", "victim_sex", "consideration")}
+"""Facets that no rule sets anew."""
 ANEW = {
-    "WideningRule": {k: NARROWING[k] for k in ("means", "offender", "victim_sex")},
+    "WideningRule": {facet: NARROWING[facet] for facet in ("means", "offender")},
     "StageRule": {"stage": some("attempted", "participated")},
     "JurisdictionRule": {
         "place": some("abroad", "aboard"),
@@ -98,8 +100,11 @@ MONTHS = st.sampled_from([12, 48, 60])
 
 
 @st.composite
-def laws(draw: st.DrawFn) -> Law:
-    """A small law: two Acts, offences, some built on others, penalties, rules and exceptions."""
+def laws(draw: st.DrawFn, apart: bool = False) -> Law:
+    """A small law: two Acts, offences, some built on others, penalties, rules and exceptions.
+
+    Where rules are to keep `apart`, none speaks of what another sets anew.
+    """
     blocks = [_act("Code", "surely", draw(EXTENT)), _act("Special", draw(EXTENT), draw(EXTENT))]
     offences = draw(st.integers(1, 5))
     for number in range(offences):
@@ -107,10 +112,10 @@ def laws(draw: st.DrawFn) -> Law:
     rules = draw(st.integers(0, 4))
     targets = [*["t:Code"] * 4, "t:Special", "territory:pk", f"t:o{offences - 1}"]
     for number in range(rules):
-        blocks.append(draw(_rule(f"r{number}", targets)))
+        blocks.append(draw(_rule(f"r{number}", targets, apart)))
     limited = [f"t:o{n}" for n in range(offences)] + [f"t:r{n}" for n in range(rules)]
     for number in range(draw(st.integers(0, 2))):
-        blocks.append(draw(_exception(f"x{number}", limited)))
+        blocks.append(draw(_exception(f"x{number}", limited, apart)))
     demands = st.lists(st.sampled_from(DEMANDS), min_size=3, max_size=4, unique=True)
     return Law(tuple(blocks), tuple(draw(demands)))
 
@@ -142,15 +147,17 @@ def _offence(draw: st.DrawFn, name: str, earlier: Sequence[str]) -> str:
         block = offence(name, version, conduct=draw(CONDUCT), **own)
     if draw(st.booleans()):
         fine = draw(st.sampled_from(["alternative", "additional"]))
+        own_act = [f"{home.split('-')[0]}-{number}-v" for number in ("s1", *SECTIONS)]
         block += (
-            f"t:{name}-penalty a om:Penalty ; om:penaltyFor t:{name} ; om:enactedIn {draw(HOME)} ;"
+            f"t:{name}-penalty a om:Penalty ; om:penaltyFor t:{name} ;"
+            f" om:enactedIn {draw(st.sampled_from(own_act))} ;"
             f" om:fine fine:{fine} ; om:maximumMonths {draw(MONTHS)} .\n"
         )
     return block
 
 
 @st.composite
-def _rule(draw: st.DrawFn, name: str, targets: Sequence[str]) -> str:
+def _rule(draw: st.DrawFn, name: str, targets: Sequence[str], apart: bool) -> str:
     kind = draw(st.sampled_from(["WideningRule", *ANEW]))
     reaches = draw(st.sampled_from(["reaches", "reaches", "generouslyReaches"]))
     months = draw(st.none() | st.none() | MONTHS)
@@ -159,18 +166,19 @@ def _rule(draw: st.DrawFn, name: str, targets: Sequence[str]) -> str:
         f't:{name} a om:{kind} ; rdfs:label "{name}"@en ; om:enactedIn {draw(HOME)} ; {least}'
         f"om:{reaches} {draw(st.sampled_from(targets))} .\n"
     )
-    anew = draw(limits(ANEW[kind], least=1))
-    asked = {k: v for k, v in draw(limits(NARROWING, most=2)).items() if k not in anew}
-    return told + elements(f"t:{name}", **asked) + elements(f"t:{name}", "Replacement", **anew)
+    one = apart and kind == "WideningRule"
+    anew = draw(limits(ANEW[kind], least=1, most=1 if one else 3))
+    asked = draw(limits(KEPT if apart else NARROWING, most=2))
+    conditions = {facet: values for facet, values in asked.items() if facet not in anew}
+    return told + elements(f"t:{name}", **conditions) + elements(f"t:{name}", "Replacement", **anew)
 
 
 @st.composite
-def _exception(draw: st.DrawFn, name: str, limited: Sequence[str]) -> str:
-    told = (
-        f"t:{name} a om:Exception ; om:enactedIn {draw(HOME)} ;"
-        f" om:exceptionTo {draw(st.sampled_from(limited))} .\n"
-    )
-    return told + elements(f"t:{name}", **draw(limits(NARROWING, least=1)))
+def _exception(draw: st.DrawFn, name: str, limited: Sequence[str], apart: bool) -> str:
+    target = draw(st.sampled_from(limited))
+    choice = KEPT if apart and target.startswith("t:r") else NARROWING
+    told = f"t:{name} a om:Exception ; om:enactedIn {draw(HOME)} ; om:exceptionTo {target} .\n"
+    return told + elements(f"t:{name}", **draw(limits(choice, least=1)))
 
 
 @dataclass(frozen=True)
@@ -191,9 +199,12 @@ class Testland:
 
     def turtle(self) -> str:
         """Its law, with all that it names in a space of its own."""
-        spaces = f"@prefix t: <{self.name('')}> .\n@prefix territory: <{self.name('territory/')}> .\n"
+        spaces = (
+            f"@prefix t: <{self.name('')}> .\n@prefix territory: <{self.name('territory/')}> .\n"
+        )
         spaces += f"@prefix everywhere: <{ID}territory/> .\n"
-        places = "".join(f'territory:{p} a om:Territory ; om:slug "{p}" .\n' for p in TERRITORIES)
+        state, unit = (f"territory:{place}" for place in TERRITORIES)
+        places = f"{state} a om:Territory .\n{unit} a om:Territory ; om:takenUpBy {state} .\n"
         return "\n".join((spaces, places, *self.law.blocks))
 
 

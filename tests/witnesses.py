@@ -12,9 +12,12 @@ from typing import NamedTuple
 from hypothesis import Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
+from omissus.assessing import SEXES
+from omissus.boxes import Box
 from omissus.corpus import Requirement
 from omissus.coverage import Verdict
-from omissus.findings import SEXES, Findings
+from omissus.expressions import Complement, Expression, Intersection, Limit, Union, intersection
+from omissus.findings import Findings
 from omissus.owl import PROOF, Ontology
 from omissus.patterns import READINGS, Reading
 from omissus.proof import decided
@@ -52,9 +55,13 @@ def by_engine(findings: Findings, cell: Cell) -> Verdict:
     return findings.coverage(cell.requirement, cell.territory).share(cell.reading, victims)
 
 
+Asker = Callable[[Ontology, Sequence[str]], dict[str, bool]]
+"""Which classes of an ontology can have a member, by a reasoner."""
+
+
 @dataclass
 class Proofs:
-    """Questions put to HermiT in one run, each once however many cells it answers.
+    """Questions put to a reasoner in one run, each once however many cells it answers.
 
     Questions on the law of several days and several corpora are asked together: sets told in the
     same words are the same class, whatever law they are of.
@@ -74,11 +81,57 @@ class Proofs:
             question.put(self.ontology, *self.names[question.content])
         self.asked[key] = self.names[question.content]
 
-    def verdicts(self) -> Verdicts:
+    def verdicts(self, reasoner: Asker = satisfiable) -> Verdicts:
         """The verdicts by HermiT."""
         assert self.ontology, "nothing was asked"
-        found = satisfiable(self.ontology, [name for both in self.names.values() for name in both])
+        found = reasoner(self.ontology, [name for both in self.names.values() for name in both])
         return {key: decided(found[left], found[met]) for key, (left, met) in self.asked.items()}
+
+
+@dataclass
+class Differences:
+    """For each demand the acts that the engine leaves over and the proof does not, or the reverse.
+
+    They are asked of HermiT as one class, which has no member where the two agree on every act.
+    """
+
+    ontology: Ontology | None = None
+    names: dict[object, str] = field(default_factory=dict)
+    asked: dict[Hashable, str] = field(default_factory=dict)
+
+    def ask(self, key: Hashable, asking: Questions, findings: Findings, cell: Cell) -> None:
+        """Ask about a demand, a territory and a reading; the sex of the cell counts for nothing."""
+        self.ontology = self.ontology or asking.ontology()
+        questions = [asking.ask(*cell[:3], sex) for sex in SEXES]
+        demanded = questions[0].demanded
+        enacted = tuple({e: None for question in questions for e in question.enacted.values()})
+        boxes = findings.coverage(cell.requirement, cell.territory).left[cell.reading]
+        content = (demanded, frozenset(enacted), frozenset(boxes))
+        if content not in self.names:
+            left = Union(tuple(expression(asking.encoding.values, findings, box) for box in boxes))
+            more = Intersection((demanded, *map(Complement, enacted), Complement(left)))
+            fewer = Intersection((left, Union((Complement(demanded), *enacted))))
+            self.names[content] = name = f"{PROOF}/differing/{len(self.names)}"
+            self.ontology.confine(
+                name, "acts on which two witnesses differ", [Union((more, fewer))]
+            )
+        self.asked[key] = self.names[content]
+
+    def found(self, reasoner: Asker = satisfiable) -> set[Hashable]:
+        """What there is such an act of."""
+        assert self.ontology, "nothing was asked"
+        found = reasoner(self.ontology, list(self.names.values()))
+        return {key for key, name in self.asked.items() if found[name]}
+
+
+def expression(values: dict[str, tuple[str, ...]], findings: Findings, box: Box) -> Expression:
+    """A box of the engine as a set of fact patterns."""
+    allowed = {facet: findings.corpus.facets.values(box, facet) for facet in values}
+    return intersection(
+        Limit(facet, frozenset(few))
+        for facet, few in allowed.items()
+        if len(few) < len(values[facet])
+    )
 
 
 def in_testlands(drawn: Sequence[Law]) -> Iterator[tuple[Findings, list[tuple[Hashable, Cell]]]]:
@@ -93,7 +146,7 @@ def in_testlands(drawn: Sequence[Law]) -> Iterator[tuple[Findings, list[tuple[Ha
         yield Findings(lands.corpus, DAY), named
 
 
-def testlands_by_engine(drawn: Sequence[Law]) -> Verdicts:
+def engine_on(drawn: Sequence[Law]) -> Verdicts:
     """Every verdict of the coverage engine on some Testlands."""
     return {
         key: by_engine(findings, cell)
@@ -102,14 +155,25 @@ def testlands_by_engine(drawn: Sequence[Law]) -> Verdicts:
     }
 
 
-def testlands_by_proof(drawn: Sequence[Law]) -> Verdicts:
+def proof_on(drawn: Sequence[Law], reasoner: Asker = satisfiable) -> Verdicts:
     """Every verdict of the proof on some Testlands."""
     proofs = Proofs()
     for findings, named in in_testlands(drawn):
-        asking = Questions(findings)
+        asking = Questions(findings.corpus, DAY)
         for key, cell in named:
             proofs.ask(key, asking, cell)
-    return proofs.verdicts()
+    return proofs.verdicts(reasoner)
+
+
+def differing_lands(drawn: Sequence[Law], reasoner: Asker = satisfiable) -> set[Law]:
+    """Testlands in which engine and proof differ on some act."""
+    differences = Differences()
+    for findings, named in in_testlands(drawn):
+        asking = Questions(findings.corpus, DAY)
+        for key, cell in named:
+            if cell.sex == SEXES[0]:
+                differences.ask(key, asking, findings, cell)
+    return {law for law, *_ in differences.found(reasoner)}
 
 
 def differing(one: Verdicts, other: Verdicts) -> set[Hashable]:
@@ -118,19 +182,21 @@ def differing(one: Verdicts, other: Verdicts) -> set[Hashable]:
     return {key for key, verdict in one.items() if verdict is not other[key]}
 
 
-def drawn_by_lot(number: int, seed: int) -> list[Law]:
+def drawn_by_lot(number: int, seed: int, apart: bool = False) -> list[Law]:
     """Testlands drawn by lot, the same for the same seed."""
     drawn: dict[Law, None] = {}
-    smallest(number, seed, lambda law: drawn.setdefault(law) is not None)
+    smallest(number, seed, lambda law: drawn.setdefault(law) is not None, apart)
     return list(drawn)
 
 
-def smallest(number: int, seed: int, wrong: Callable[[Law], bool]) -> Law | None:
+def smallest(
+    number: int, seed: int, wrong: Callable[[Law], bool], apart: bool = False
+) -> Law | None:
     """The smallest Testland to which one that is wrong among those drawn by lot shrinks."""
     chosen = settings(
         max_examples=number, database=None, deadline=None, phases=[Phase.generate, Phase.shrink]
     )
     try:
-        return find(laws(), wrong, settings=chosen, random=Random(seed))
+        return find(laws(apart), wrong, settings=chosen, random=Random(seed))
     except NoSuchExample:
         return None

@@ -10,11 +10,19 @@ from omissus import wording
 from omissus.boxes import Box, united
 from omissus.corpus import Offence
 from omissus.coverage import Coverage
-from omissus.expressions import Complement, Expression, Limit, Union, intersection, possible
+from omissus.expressions import (
+    Complement,
+    Expression,
+    Limit,
+    Union,
+    intersection,
+    mentions,
+    possible,
+)
 from omissus.findings import Findings
 from omissus.leftover import sliced
 from omissus.owl import PROOF, Ontology
-from omissus.questions import Question, Questions
+from omissus.questions import Question
 from omissus.reasoner import satisfiable
 from omissus.vocabulary import ID
 
@@ -26,11 +34,12 @@ class Confirming:
     member if the guess is right.
     """
 
-    def __init__(self, questions: Questions, ontology: Ontology) -> None:
-        self.questions = questions
+    def __init__(self, findings: Findings, ontology: Ontology) -> None:
+        self.findings = findings
         self.ontology = ontology
-        self.facets = questions.facets
-        self.space = questions.facets.space
+        self.facets = findings.corpus.facets
+        self.space = self.facets.space
+        self.values = ontology.values
         self.asked: dict[Question, dict[str, bool]] = {}
         self._enough: dict[Question, tuple[Offence, ...]] = {}
         self._acts: dict[Question, Box] = {}
@@ -50,18 +59,27 @@ class Confirming:
     def enough(
         self, question: Question, found: dict[str, bool]
     ) -> tuple[tuple[Offence, ...], bool]:
-        """Offences that suffice, and whether HermiT confirms that none can be spared."""
+        """Offences that suffice, and whether HermiT confirms that none can be spared.
+
+        None suffice where something is left over.
+        """
+        if found[question.left]:
+            return (), False
         if question in self._enough and self._right(question, found):
             return self._enough[question], True
         return tuple(question.enacted), False
 
-    def example(self, question: Question, found: dict[str, bool]) -> str:
-        """An act left over in words: the guess where HermiT confirms it, else one searched for."""
-        right = question in self._acts and self._right(question, found)
-        box = self._acts[question] if right else self._search(question)
+    def examples(self, questions: list[Question], found: dict[str, bool]) -> dict[Question, str]:
+        """Acts left over in words: the guess where HermiT confirms it, else one searched for."""
+        right = [q for q in questions if q in self._acts and self._right(q, found)]
+        boxes = {question: self._acts[question] for question in right}
+        boxes |= self._search([question for question in questions if question not in boxes])
+        return {question: self._told(question, box) for question, box in boxes.items()}
+
+    def _told(self, question: Question, box: Box) -> str:
         home = united(
             self.facets.mask(value)[1]
-            for facet, values in self.questions.encoding.values.items()
+            for facet, values in self.values.items()
             for value in possible(question.demanded, facet, frozenset(values))
         )
         return wording.fact_pattern(self.facets, question.requirement, box, home)
@@ -109,23 +127,39 @@ class Confirming:
             Limit(slug, frozenset(self.facets.values(box, slug))) for slug in self.facets.slugs
         )
 
-    def _search(self, question: Question) -> Box:
-        """A left-over act, its values found facet by facet by HermiT alone."""
-        fixed: dict[str, str] = {}
-        left = [*question.required, *map(Complement, question.enacted.values())]
-        for facet, values in self.questions.encoding.values.items():
-            known = [Limit(f, frozenset([value])) for f, value in fixed.items()]
-            asked: dict[str, str] = {}
-            for value in possible(question.demanded, facet, frozenset(values)):
-                iri = f"{PROOF}/search/{question.name}/{facet}/{value.rsplit('/', 1)[-1]}"
-                self.ontology.confine(iri, iri, [*left, *known, Limit(facet, frozenset([value]))])
-                asked[iri] = value
-            found = satisfiable(self.ontology, sorted(asked))
-            fixed[facet] = next(asked[iri] for iri, can_be in found.items() if can_be)
-        return united(self.facets.concepts[value][1] for value in fixed.values())
+    def _search(self, questions: list[Question]) -> dict[Question, Box]:
+        """A left-over act for each question, its values found facet by facet by HermiT alone."""
+        fixed: dict[Question, list[Limit]] = {question: [] for question in questions}
+        for facet in self.values:
+            tried = {question: self._tried(question, facet) for question in questions}
+            asked = [iri for limits in tried.values() if len(limits) > 1 for iri in limits]
+            for question, limits in tried.items():
+                for iri, limit in limits.items() if len(limits) > 1 else ():
+                    self.ontology.confine(
+                        iri, iri, [*self._left(question), *fixed[question], limit]
+                    )
+            found = satisfiable(self.ontology, asked)
+            for question, limits in tried.items():
+                can_be = (limit for iri, limit in limits.items() if found.get(iri, True))
+                fixed[question].append(next(can_be))
+        return {
+            question: united(self.facets.concepts[v][1] for limit in limits for v in limit.values)
+            for question, limits in fixed.items()
+        }
+
+    def _tried(self, question: Question, facet: str) -> dict[str, Limit]:
+        """The values that a left-over act may have on a facet; one if nothing turns on them."""
+        values = sorted(possible(question.demanded, facet, frozenset(self.values[facet])))
+        if not any(mentions(part, facet) for part in self._left(question)):
+            del values[1:]
+        name = f"{PROOF}/search/{question.name}/{facet}"
+        return {f"{name}/{n}": Limit(facet, frozenset([v])) for n, v in enumerate(values)}
+
+    @staticmethod
+    def _left(question: Question) -> list[Expression]:
+        return [*question.required, *map(Complement, question.enacted.values())]
 
     def _engine(self, question: Question) -> tuple[Coverage, int, Box]:
         """The engine's coverage, and the facet and value of the victim's sex."""
-        findings: Findings = self.questions.findings
         facet, victims = self.facets.mask(f"{ID}victim-sex/{question.sex}")
-        return findings.coverage(question.requirement, question.territory), facet, victims
+        return self.findings.coverage(question.requirement, question.territory), facet, victims

@@ -12,6 +12,7 @@ from omissus.findings import Findings
 from omissus.graph import XSD
 from omissus.patterns import Reading
 from omissus.snapshot import (
+    RESULTS,
     WORK,
     acts,
     constructed,
@@ -34,7 +35,7 @@ def two_days(before: Findings, after: Findings, territory: str, turn: int = 0) -
     now = law_of_the_day(after, territory)
     now.bulk_extend(patterns)
     now.add(_compared(after, territory, om("standsAgainst"), before.day))
-    now.bulk_extend(ties(now, {r: (f"{r}-result", "excepted") for r in Reading}))
+    now.bulk_extend(ties(now, {r: (*asked, "excepted") for r, asked in RESULTS.items()}))
     now.bulk_extend(_ties_of_old(before, after, territory, patterns))
     return finished(now, "losses", "demands")
 

@@ -20,11 +20,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from omissus.expressions import Complement, Expression, Intersection, Limit
 from omissus.graph import XSD
-from omissus.vocabulary import COMMENT, ID, LABEL, RDF_TYPE, om
+from omissus.vocabulary import COMMENT, ID, LABEL, OWL, RDF_TYPE, RDFS, om
 
-OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 WITHIN = RDFS + "subClassOf"
 PROOF = ID + "proof"
 AGE = "victim-age"

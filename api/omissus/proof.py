@@ -5,7 +5,7 @@ HermiT decides it on class expressions taken from the encoding, and not from the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from omissus.assessing import SEXES
@@ -16,11 +16,16 @@ from omissus.findings import Findings
 from omissus.owl import Ontology
 from omissus.patterns import Reading
 from omissus.questions import Question, Questions
-from omissus.reasoner import satisfiable
+from omissus.reasoner import Heard, satisfiable
 from omissus.vocabulary import ID
 
-Heard = Callable[[int, int], None]
-"""Called with the number of answers that HermiT has given, and of all that it is asked for."""
+READING_GUIDE = (
+    "Classes under /left/ hold required acts that no offence punishes: one that can have no member "
+    "is a demand proved to be covered. Those under /met/ hold required acts that some offence "
+    "punishes. The members of a class lie in the set of acts that its label tells, or outside it; "
+    "axioms lead from a class to its parts and never back, which loses no answer on whether it can "
+    "have a member."
+)
 
 
 @dataclass(frozen=True)
@@ -59,14 +64,14 @@ def prove(
     requirements: Iterable[Requirement],
     readings: Sequence[Reading] = tuple(Reading),
     sexes: Sequence[str] = SEXES,
-    heard: Heard = lambda _answered, _asked: None,
+    heard: Heard | None = None,
 ) -> tuple[list[Proof], Ontology]:
     """A proof or a counter-example for each required offence, reading and sex of the victim.
 
     With it comes the ontology: a demand is proved where the class of what is left over of it can
-    have no member. Raises ReasonerError where HermiT fails.
+    have no member. `heard` is called at each answer of HermiT. Raises ReasonerError where it fails.
     """
-    asking = Questions(findings)
+    asking = Questions(findings.corpus, findings.day)
     questions = [
         asking.ask(requirement, territory, reading, sex)
         for requirement in requirements
@@ -81,20 +86,28 @@ def prove(
         question.call(ontology)
     for question in questions:
         question.put(ontology, question.left, question.met)
-    confirming = Confirming(asking, ontology.copy())
+    confirming = Confirming(findings, ontology.copy())
     for question in questions:
         confirming.guess(question)
-    found = _answers(questions, confirming, heard)
-    return [_proof(question, confirming, found) for question in questions], ontology
-
-
-READING_GUIDE = (
-    "Classes under /left/ hold required acts that no offence punishes: one that can have no member "
-    "is a demand proved to be covered. Those under /met/ hold required acts that some offence "
-    "punishes. The members of a class lie in the set of acts that its label tells, or outside it; "
-    "axioms lead from a class to its parts and never back, which loses no answer on whether it can "
-    "have a member."
-)
+    classes = [c for q in questions for c in (q.left, q.met, *confirming.asked[q])]
+    found = satisfiable(confirming.ontology, classes, heard)
+    examples = confirming.examples([q for q in questions if found[q.left]], found)
+    proofs = [
+        Proof(
+            requirement=question.requirement,
+            territory=territory,
+            sex=question.sex,
+            reading=question.reading,
+            verdict=decided(found[question.left], found[question.met]),
+            sufficient=sufficient,
+            minimal=minimal,
+            counter_example=examples.get(question),
+            engine=engine_verdict(findings, question),
+        )
+        for question in questions
+        for sufficient, minimal in [confirming.enough(question, found)]
+    ]
+    return proofs, ontology
 
 
 def decided(can_be_left: bool, can_be_met: bool) -> Verdict:
@@ -109,33 +122,3 @@ def engine_verdict(findings: Findings, question: Question) -> Verdict:
     victims = findings.corpus.facets.mask(f"{ID}victim-sex/{question.sex}")[1]
     coverage = findings.coverage(question.requirement, question.territory)
     return coverage.share(question.reading, victims)
-
-
-def _answers(
-    questions: Iterable[Question], confirming: Confirming, heard: Heard
-) -> dict[str, bool]:
-    classes = [iri for q in questions for iri in (q.left, q.met, *confirming.asked[q])]
-    answered = 0
-
-    def one_more() -> None:
-        nonlocal answered
-        answered += 1
-        heard(answered, len(classes))
-
-    return satisfiable(confirming.ontology, classes, one_more)
-
-
-def _proof(question: Question, confirming: Confirming, found: dict[str, bool]) -> Proof:
-    left = found[question.left]
-    sufficient, minimal = ((), False) if left else confirming.enough(question, found)
-    return Proof(
-        requirement=question.requirement,
-        territory=question.territory,
-        sex=question.sex,
-        reading=question.reading,
-        verdict=decided(left, found[question.met]),
-        sufficient=sufficient,
-        minimal=minimal,
-        counter_example=confirming.example(question, found) if left else None,
-        engine=engine_verdict(confirming.questions.findings, question),
-    )

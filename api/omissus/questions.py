@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
-from omissus.corpus import Offence, Penalty, Requirement
+from omissus.corpus import Corpus, Offence, Penalty, Requirement
+from omissus.enacted import Enacted
 from omissus.encoding import Encoding
 from omissus.expressions import Complement, Expression, Limit, Union, intersection, possible
-from omissus.findings import Findings
 from omissus.owl import PROOF, Ontology
 from omissus.patterns import Reading
 from omissus.vocabulary import ID
@@ -79,10 +80,10 @@ class Question:
 class Questions:
     """Questions on the law of one day."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.findings = findings
-        self.facets = findings.corpus.facets
-        self.encoding = Encoding(findings.corpus, findings.day)
+    def __init__(self, corpus: Corpus, day: date) -> None:
+        self.encoding = Encoding(corpus)
+        self.law = Enacted(corpus, self.encoding, day)
+        self._labels = corpus.facets.labels
         self._standing: dict[tuple[str, Reading], tuple[Standing, ...]] = {}
         self._demanded: dict[str, Expression] = {}
         self._bounds: dict[Expression, Bounds] = {}
@@ -90,19 +91,19 @@ class Questions:
 
     def ontology(self) -> Ontology:
         """An ontology of fact patterns in which nothing is asked yet."""
-        return Ontology(self.encoding.values, self.facets.labels)
+        return Ontology(self.encoding.values, self._labels)
 
     def ask(self, requirement: Requirement, territory: str, reading: Reading, sex: str) -> Question:
         """The question whether a demand is met in a territory."""
         if requirement.iri not in self._demanded:
             self._demanded[requirement.iri] = self.encoding.required(requirement)
         if (territory, reading) not in self._standing:
-            self._standing[territory, reading] = tuple(self.encoding.enacted(territory, reading))
+            self._standing[territory, reading] = tuple(self.law.offences(territory, reading))
         question = Question(
             requirement, territory, reading, sex, self._demanded[requirement.iri], {}
         )
         for offence, penalty, punished in self._standing[territory, reading]:
-            if self.encoding.grave_enough(requirement, penalty, reading) and self._may_meet(
+            if self.law.grave_enough(requirement, penalty, reading) and self._may_meet(
                 question, punished
             ):
                 question.enacted[offence] = punished

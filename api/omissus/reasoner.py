@@ -26,8 +26,8 @@ MANY = 600
 """Classes that take HermiT about as long to decide as the ontology takes it to read."""
 LAST_LINES = 8
 
-Heard = Callable[[], None]
-"""Called at each answer."""
+Heard = Callable[[int, int], None]
+"""Called at each answer with the number of answers given, and of those asked for."""
 
 
 class ReasonerError(RuntimeError):
@@ -35,7 +35,7 @@ class ReasonerError(RuntimeError):
 
 
 def satisfiable(
-    ontology: Ontology, classes: Sequence[str], heard: Heard = lambda: None
+    ontology: Ontology, classes: Sequence[str], heard: Heard | None = None
 ) -> dict[str, bool]:
     """For each class of the ontology whether it can have a member.
 
@@ -57,7 +57,8 @@ def satisfiable(
             for line in lines:
                 if answer := ANSWER.match(line):
                     answers[answer[1]] = not answer[2]
-                    heard()
+                    if heard:
+                        heard(len(answers), len(classes))
                 else:
                     last.append(line)
     if len(answers) < len(set(classes)):

@@ -25,6 +25,11 @@ from omissus.store import query_text
 from omissus.vocabulary import ID, LABEL, RDF_TYPE, om
 
 WORK = "https://w3id.org/omissus/work#"
+RESULTS = {
+    Reading.STRICT: ("strict-result",),
+    Reading.GENEROUS: ("generous-result", "expressed"),
+}
+"""What is asked on each reading of the patterns and of what punishes them."""
 TWINS = {"victim-sex": "twinBySex", "victim-age": "twinByAge", "means": "twinByMeans"}
 
 
@@ -32,7 +37,7 @@ def snapshot(findings: Findings, territory: str, turn: int = 0) -> list[Quad]:
     """The statements of the snapshot: encoding in force, patterns, ties and demands."""
     store = law_of_the_day(findings, territory)
     store.bulk_extend(_patterns(findings, territory, turn))
-    store.bulk_extend(ties(store, {reading: (f"{reading}-result",) for reading in Reading}))
+    store.bulk_extend(ties(store, RESULTS))
     return finished(store, "demands")
 
 
@@ -78,14 +83,20 @@ def _ties(law: list[Quad], reading: Reading, asked: tuple[str, ...]) -> list[Qua
     """Which patterns are punished by which offences on one reading, by SPARQL over the encoding."""
     store = pyoxigraph.Store()
     store.bulk_extend(law)
-    for step in (f"{reading}-reading", "values", "terms", "limbs"):
+    for step in (f"{reading}-reading", "values", "terms", "roots"):
         store.update(query_text(f"snapshot/{step}"))
-    awaiting, split = query_text("snapshot/awaiting"), query_text("snapshot/split-limbs")
-    while store.query(awaiting):
-        store.update(split)
+    _repeated(store, "heirs", while_true="unclaimed")
+    store.update(query_text("snapshot/limbs"))
+    _repeated(store, "split-limbs", while_true="awaiting")
     for step in ("rules", "ties", "words"):
         store.update(query_text(f"snapshot/{step}"))
     return [quad for name in asked for quad in constructed(store, name)]
+
+
+def _repeated(store: pyoxigraph.Store, step: str, while_true: str) -> None:
+    asked, update = query_text(f"snapshot/{while_true}"), query_text(f"snapshot/{step}")
+    while store.query(asked):
+        store.update(update)
 
 
 def constructed(store: pyoxigraph.Store, name: str) -> Iterator[Quad]:

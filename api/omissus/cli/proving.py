@@ -38,6 +38,7 @@ def prove(
 ) -> None:
     """Prove with an OWL reasoner that offences in force cover a demand, or show an act left out."""
     from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from omissus import proof
     from omissus.data import open_corpus
@@ -57,9 +58,15 @@ def prove(
         what = "asks for a provision and describes no acts: there is nothing to prove"
         raise typer.BadParameter(f"{asked[0].citation} {what}", param_hint="REQUIREMENT")
     began = time.monotonic()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     readings = (Reading(reading),) if reading else tuple(Reading)
-    with Console(stderr=True).status("asking HermiT"):
-        proofs, ontology = proof.prove(findings, place, demands, readings)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        asking = progress.add_task("asking HermiT", total=None)
+
+        def heard(answered: int, asked: int) -> None:
+            progress.update(asking, completed=answered, total=asked)
+
+        proofs, ontology = proof.prove(findings, place, demands, readings, heard=heard)
     _print(proofs, time.monotonic() - began)
     if save is not None:
         ontology.save(save)
@@ -91,7 +98,7 @@ def _print(proofs: list[Proof], seconds: float) -> None:
 def _line(proof: Proof) -> str:
     who = f"{proof.reading} reading, {VICTIMS[proof.sex]}: "
     if not proof.proved:
-        return f"{who}refuted. {proof.counter_example}"
+        return f"{who}refuted, {proof.verdict}. {proof.counter_example}"
     by = ", ".join(dict.fromkeys(offence.version.citation for offence in proof.sufficient))
     spare = "none of these can be spared" if proof.minimal else "perhaps not all are needed"
     return f"{who}proved by {by} ({spare})."
