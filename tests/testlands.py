@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
@@ -38,6 +39,11 @@ class Law:
     blocks: tuple[str, ...]
     demands: tuple[str, ...]
 
+    @property
+    def rules(self) -> int:
+        """How many rules it has."""
+        return sum("Rule ;" in block for block in self.blocks)
+
     def __str__(self) -> str:
         return "\n".join((*self.blocks, f"# asked: {', '.join(self.demands)}"))
 
@@ -67,16 +73,18 @@ NARROWING = {
     "offender": some("parent-or-guardian", "intermediary", "natural-person", "legal-person"),
     "consideration": some("for-consideration", "without-consideration"),
 }
-ACTS = NARROWING | {
+ACTS = {
+    **{facet: NARROWING[facet] for facet in ("victim_age", "victim_sex", "consideration")},
     "purpose": some("prostitution", "sexual-exploitation", "term:compelled-labour", least=2),
     "stage": some("completed", "attempted"),
     "place": some("in-territory", "abroad"),
     "consequence": some("punishable", "extraditable"),
 }
-KEPT = {facet: NARROWING[facet] for facet in ("victim_age", "victim_sex", "consideration")}
-"""Facets that no rule sets anew."""
+WIDENED = {facet: NARROWING[facet] for facet in ("means", "offender")}
+"""Facets that rules which widen set anew."""
+KEPT = {facet: limit for facet, limit in NARROWING.items() if facet not in WIDENED}
 ANEW = {
-    "WideningRule": {facet: NARROWING[facet] for facet in ("means", "offender")},
+    "WideningRule": WIDENED,
     "StageRule": {"stage": some("attempted", "participated")},
     "JurisdictionRule": {
         "place": some("abroad", "aboard"),
@@ -97,6 +105,128 @@ def limits(
 EXTENT = st.sampled_from(["surely", "surely", "surely", "arguably", "not"])
 HOME = st.sampled_from([*["t:Code-s1-v"] * 7, *["t:Special-s1-v"] * 3, "t:Code-s2-v"])
 MONTHS = st.sampled_from([12, 48, 60])
+INDEX = st.integers(0, 3)
+"""Which of some things is meant, counted round and round."""
+
+
+class Penalty(NamedTuple):
+    """A penalty of an offence, in a section of the same Act."""
+
+    section: str
+    fine: str
+    months: int
+
+
+class Offence(NamedTuple):
+    """An offence; where it is built on earlier ones it says nothing of conduct itself."""
+
+    home: str
+    bases: list[int]
+    conduct: str
+    limits: Limits
+    penalty: Penalty | None
+
+    def told(self, number: int) -> str:
+        """Its Turtle."""
+        name, version = f"o{number}", self.home.removeprefix("t:")
+        bases = ", ".join(
+            f"t:o{base}" for base in sorted({b % number for b in self.bases if number})
+        )
+        if bases:
+            told = f't:{name} a om:EnactedOffence ; rdfs:label "{name}"@en ;'
+            told += f" om:enactedIn {self.home} ; om:builtOn {bases} .\n"
+            told += elements(f"t:{name}", **self.limits)
+        else:
+            told = offence(name, version, conduct=self.conduct, **self.limits)
+        if self.penalty:
+            act = self.home.split("-")[0]
+            told += (
+                f"t:{name}-penalty a om:Penalty ; om:penaltyFor t:{name} ;"
+                f" om:enactedIn {act}-{self.penalty.section}-v ; om:fine fine:{self.penalty.fine} ;"
+                f" om:maximumMonths {self.penalty.months} .\n"
+            )
+        return told
+
+
+class Rule(NamedTuple):
+    """A rule; `target` is an Act, a maker of law, or none for the last offence."""
+
+    kind: str
+    home: str
+    reaches: str
+    target: str | None
+    months: int | None
+    conditions: Limits
+    anew: Limits
+
+    def told(self, number: int, last: str) -> str:
+        """Its Turtle."""
+        name = f"r{number}"
+        least = f" om:onlyIfPunishableForMonths {self.months} ;" if self.months else ""
+        asked = {
+            facet: values for facet, values in self.conditions.items() if facet not in self.anew
+        }
+        return (
+            f't:{name} a om:{self.kind} ; rdfs:label "{name}"@en ; om:enactedIn {self.home} ;'
+            f"{least} om:{self.reaches} {self.target or last} .\n"
+            + elements(f"t:{name}", **asked)
+            + elements(f"t:{name}", "Replacement", **self.anew)
+        )
+
+
+class Taken(NamedTuple):
+    """An exception: what is taken out of one of some offences or rules."""
+
+    home: str
+    target: int
+    limits: Limits
+
+    def told(self, name: str, targets: Sequence[str]) -> str:
+        """Its Turtle, or nothing where there is nothing to limit."""
+        if not targets:
+            return ""
+        target = targets[self.target % len(targets)]
+        told = f"t:{name} a om:Exception ; om:enactedIn {self.home} ; om:exceptionTo {target} .\n"
+        return told + elements(f"t:{name}", **self.limits)
+
+
+def _both(one: Limits, other: Limits) -> Limits:
+    return one | other
+
+
+PENALTY = st.builds(
+    Penalty,
+    st.sampled_from(["s1", *SECTIONS]),
+    st.sampled_from(["alternative", "additional"]),
+    MONTHS,
+)
+OFFENCE = st.builds(
+    Offence,
+    HOME,
+    st.lists(INDEX, max_size=2),
+    CONDUCT,
+    st.builds(_both, limits(WIDENED), limits(ACTS, most=2)),
+    st.none() | PENALTY,
+)
+
+
+@st.composite
+def _rules(draw: st.DrawFn, apart: bool) -> Rule:
+    kind = draw(st.sampled_from(["WideningRule", *ANEW]))
+    one = apart and kind == "WideningRule"
+    return Rule(
+        kind,
+        draw(HOME),
+        draw(st.sampled_from(["reaches", "reaches", "generouslyReaches"])),
+        draw(st.sampled_from([*["t:Code"] * 4, "t:Special", "territory:pk", None])),
+        draw(st.none() | st.none() | MONTHS),
+        draw(limits(KEPT if apart else NARROWING, most=2)),
+        draw(limits(ANEW[kind], least=1, most=1 if one else 2)),
+    )
+
+
+def _exceptions(choice: dict[str, st.SearchStrategy[str]]) -> st.SearchStrategy[Taken]:
+    return st.builds(Taken, HOME, INDEX, limits(choice, least=1))
 
 
 @st.composite
@@ -105,19 +235,22 @@ def laws(draw: st.DrawFn, apart: bool = False) -> Law:
 
     Where rules are to keep `apart`, none speaks of what another sets anew.
     """
-    blocks = [_act("Code", "surely", draw(EXTENT)), _act("Special", draw(EXTENT), draw(EXTENT))]
-    offences = draw(st.integers(1, 5))
-    for number in range(offences):
-        blocks.append(draw(_offence(f"o{number}", [f"t:o{base}" for base in range(number)])))
-    rules = draw(st.integers(0, 4))
-    targets = [*["t:Code"] * 4, "t:Special", "territory:pk", f"t:o{offences - 1}"]
-    for number in range(rules):
-        blocks.append(draw(_rule(f"r{number}", targets, apart)))
-    limited = [f"t:o{n}" for n in range(offences)] + [f"t:r{n}" for n in range(rules)]
-    for number in range(draw(st.integers(0, 2))):
-        blocks.append(draw(_exception(f"x{number}", limited, apart)))
-    demands = st.lists(st.sampled_from(DEMANDS), min_size=3, max_size=4, unique=True)
-    return Law(tuple(blocks), tuple(draw(demands)))
+    offences = draw(st.lists(OFFENCE, min_size=1, max_size=5))
+    rules = draw(st.lists(_rules(apart), max_size=5))
+    to_offences = draw(st.lists(_exceptions(NARROWING), max_size=2))
+    to_rules = draw(st.lists(_exceptions(KEPT if apart else NARROWING), max_size=1))
+    named = [f"t:o{number}" for number in range(len(offences))]
+    ruling = [f"t:r{number}" for number in range(len(rules))]
+    blocks = (
+        _act("Code", "surely", draw(EXTENT)),
+        _act("Special", draw(EXTENT), draw(EXTENT)),
+        *(each.told(number) for number, each in enumerate(offences)),
+        *(each.told(number, named[-1]) for number, each in enumerate(rules)),
+        *(each.told(f"x{number}", named) for number, each in enumerate(to_offences)),
+        *(each.told(f"y{number}", ruling) for number, each in enumerate(to_rules)),
+    )
+    demands = st.lists(st.sampled_from(DEMANDS), min_size=1, max_size=4, unique=True)
+    return Law(tuple(filter(None, blocks)), tuple(draw(demands)))
 
 
 def _act(name: str, *extents: str) -> str:
@@ -132,53 +265,6 @@ def _act(name: str, *extents: str) -> str:
         f" om:criminalCode {str(name == 'Code').lower()} ; eli:jurisdiction territory:pk .\n"
     )
     return head + "".join(section(name, s, end=end) for s, end in SECTIONS.items())
-
-
-@st.composite
-def _offence(draw: st.DrawFn, name: str, earlier: Sequence[str]) -> str:
-    home = draw(HOME)
-    bases = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else []
-    own = draw(limits(ACTS))
-    if bases:
-        told = f't:{name} a om:EnactedOffence ; rdfs:label "{name}"@en ; om:enactedIn {home} ;'
-        block = f"{told} om:builtOn {', '.join(bases)} .\n" + elements(f"t:{name}", **own)
-    else:
-        version = home.removeprefix("t:")
-        block = offence(name, version, conduct=draw(CONDUCT), **own)
-    if draw(st.booleans()):
-        fine = draw(st.sampled_from(["alternative", "additional"]))
-        own_act = [f"{home.split('-')[0]}-{number}-v" for number in ("s1", *SECTIONS)]
-        block += (
-            f"t:{name}-penalty a om:Penalty ; om:penaltyFor t:{name} ;"
-            f" om:enactedIn {draw(st.sampled_from(own_act))} ;"
-            f" om:fine fine:{fine} ; om:maximumMonths {draw(MONTHS)} .\n"
-        )
-    return block
-
-
-@st.composite
-def _rule(draw: st.DrawFn, name: str, targets: Sequence[str], apart: bool) -> str:
-    kind = draw(st.sampled_from(["WideningRule", *ANEW]))
-    reaches = draw(st.sampled_from(["reaches", "reaches", "generouslyReaches"]))
-    months = draw(st.none() | st.none() | MONTHS)
-    least = f"om:onlyIfPunishableForMonths {months} ; " if months else ""
-    told = (
-        f't:{name} a om:{kind} ; rdfs:label "{name}"@en ; om:enactedIn {draw(HOME)} ; {least}'
-        f"om:{reaches} {draw(st.sampled_from(targets))} .\n"
-    )
-    one = apart and kind == "WideningRule"
-    anew = draw(limits(ANEW[kind], least=1, most=1 if one else 3))
-    asked = draw(limits(KEPT if apart else NARROWING, most=2))
-    conditions = {facet: values for facet, values in asked.items() if facet not in anew}
-    return told + elements(f"t:{name}", **conditions) + elements(f"t:{name}", "Replacement", **anew)
-
-
-@st.composite
-def _exception(draw: st.DrawFn, name: str, limited: Sequence[str], apart: bool) -> str:
-    target = draw(st.sampled_from(limited))
-    choice = KEPT if apart and target.startswith("t:r") else NARROWING
-    told = f"t:{name} a om:Exception ; om:enactedIn {draw(HOME)} ; om:exceptionTo {target} .\n"
-    return told + elements(f"t:{name}", **draw(limits(choice, least=1)))
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import Phase, find, settings
 from hypothesis.errors import NoSuchExample
@@ -23,7 +23,7 @@ from omissus.patterns import READINGS, Reading
 from omissus.proof import decided
 from omissus.questions import Question, Questions
 from omissus.reasoner import satisfiable
-from omissus.vocabulary import ID
+from tests.broken import Parts, engine
 from tests.testlands import Law, Testlands, laws
 
 DAY = date(2020, 1, 1)
@@ -40,19 +40,18 @@ class Cell(NamedTuple):
     sex: str
 
 
-Verdicts = dict[Hashable, Verdict]
+Verdicts = dict[tuple[Hashable, ...], Verdict]
 
 
 def cells(requirements: Iterable[Requirement], territories: Iterable[str]) -> Iterator[Cell]:
-    """Everything that is asked of some demands that describe acts."""
-    acts = [requirement for requirement in requirements if requirement.offence]
-    return (Cell(*asked) for asked in product(acts, territories, READINGS, SEXES))
+    """Everything that is asked of some demands."""
+    return (Cell(*asked) for asked in product(requirements, territories, READINGS, SEXES))
 
 
 def by_engine(findings: Findings, cell: Cell) -> Verdict:
-    """The verdict of the coverage engine."""
-    victims = findings.corpus.facets.mask(f"{ID}victim-sex/{cell.sex}")[1]
-    return findings.coverage(cell.requirement, cell.territory).share(cell.reading, victims)
+    """The verdict of the coverage engine on one reading."""
+    found = findings.assessment.verdicts(cell.requirement, cell.territory)[cell.sex]
+    return found.strict if cell.reading is Reading.STRICT else found.generous
 
 
 Asker = Callable[[Ontology, Sequence[str]], dict[str, bool]]
@@ -69,9 +68,9 @@ class Proofs:
 
     ontology: Ontology | None = None
     names: dict[object, tuple[str, str]] = field(default_factory=dict)
-    asked: dict[Hashable, tuple[str, str]] = field(default_factory=dict)
+    asked: dict[tuple[Hashable, ...], tuple[str, str]] = field(default_factory=dict)
 
-    def ask(self, key: Hashable, asking: Questions, cell: Cell) -> None:
+    def ask(self, key: tuple[Hashable, ...], asking: Questions, cell: Cell) -> None:
         """Ask for the verdict of a cell, which has the name `key` among the answers."""
         self.ontology = self.ontology or asking.ontology()
         question: Question = asking.ask(*cell)
@@ -97,9 +96,11 @@ class Differences:
 
     ontology: Ontology | None = None
     names: dict[object, str] = field(default_factory=dict)
-    asked: dict[Hashable, str] = field(default_factory=dict)
+    asked: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
-    def ask(self, key: Hashable, asking: Questions, findings: Findings, cell: Cell) -> None:
+    def ask(
+        self, key: tuple[Hashable, ...], asking: Questions, findings: Findings, cell: Cell
+    ) -> None:
         """Ask about a demand, a territory and a reading; the sex of the cell counts for nothing."""
         self.ontology = self.ontology or asking.ontology()
         questions = [asking.ask(*cell[:3], sex) for sex in SEXES]
@@ -117,7 +118,7 @@ class Differences:
             )
         self.asked[key] = self.names[content]
 
-    def found(self, reasoner: Asker = satisfiable) -> set[Hashable]:
+    def found(self, reasoner: Asker = satisfiable) -> set[tuple[Any, ...]]:
         """What there is such an act of."""
         assert self.ontology, "nothing was asked"
         found = reasoner(self.ontology, list(self.names.values()))
@@ -134,7 +135,9 @@ def expression(values: dict[str, tuple[str, ...]], findings: Findings, box: Box)
     )
 
 
-def in_testlands(drawn: Sequence[Law]) -> Iterator[tuple[Findings, list[tuple[Hashable, Cell]]]]:
+def in_testlands(
+    drawn: Sequence[Law],
+) -> Iterator[tuple[Findings, list[tuple[tuple[Hashable, ...], Cell]]]]:
     """Some Testlands a batch at a time: its findings and the cells with a name of each."""
     for first in range(0, len(drawn), BATCH):
         lands = Testlands(tuple(drawn[first : first + BATCH]))
@@ -146,37 +149,30 @@ def in_testlands(drawn: Sequence[Law]) -> Iterator[tuple[Findings, list[tuple[Ha
         yield Findings(lands.corpus, DAY), named
 
 
-def engine_on(drawn: Sequence[Law]) -> Verdicts:
-    """Every verdict of the coverage engine on some Testlands."""
-    return {
-        key: by_engine(findings, cell)
-        for findings, named in in_testlands(drawn)
-        for key, cell in named
-    }
+def differing_lands(
+    drawn: Sequence[Law],
+    engines: Mapping[str, Parts] | None = None,
+    reasoner: Asker = satisfiable,
+) -> dict[str, set[Law]]:
+    """For each engine the Testlands in which it and the proof differ on some act.
 
-
-def proof_on(drawn: Sequence[Law], reasoner: Asker = satisfiable) -> Verdicts:
-    """Every verdict of the proof on some Testlands."""
-    proofs = Proofs()
-    for findings, named in in_testlands(drawn):
-        asking = Questions(findings.corpus, DAY)
-        for key, cell in named:
-            proofs.ask(key, asking, cell)
-    return proofs.verdicts(reasoner)
-
-
-def differing_lands(drawn: Sequence[Law], reasoner: Asker = satisfiable) -> set[Law]:
-    """Testlands in which engine and proof differ on some act."""
+    Without any it is the engine as it is, which is called sound. One put in the other's place is so
+    while all is read, in the proof too: what it breaks, the proof must not use.
+    """
     differences = Differences()
-    for findings, named in in_testlands(drawn):
-        asking = Questions(findings.corpus, DAY)
-        for key, cell in named:
-            if cell.sex == SEXES[0]:
-                differences.ask(key, asking, findings, cell)
-    return {law for law, *_ in differences.found(reasoner)}
+    engines = engines or {"sound": {}}
+    for name, parts in engines.items():
+        with engine(parts):
+            for findings, named in in_testlands(drawn):
+                asking = Questions(findings.corpus, DAY)
+                for key, cell in named:
+                    if cell.sex == SEXES[0]:
+                        differences.ask((name, *key), asking, findings, cell)
+    found = differences.found(reasoner)
+    return {name: {law for other, law, *_ in found if other == name} for name in engines}
 
 
-def differing(one: Verdicts, other: Verdicts) -> set[Hashable]:
+def differing(one: Verdicts, other: Verdicts) -> set[tuple[Hashable, ...]]:
     """The cells on which two witnesses differ; they must have been asked for the same."""
     assert one.keys() == other.keys()
     return {key for key, verdict in one.items() if verdict is not other[key]}
