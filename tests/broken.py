@@ -32,7 +32,7 @@ def _one_united(space: Space, boxes: Any) -> list[Box]:
     return [box] if (box := united(space_widest(space, boxes))) else []
 
 
-def _all_offences(_space: Space, _requirement: Any, _required: Any, offences: Any) -> Any:
+def _all_offences(_space: Space, _demand: Any, _required: Any, offences: Any, *_: Any) -> Any:
     return {r: tuple((o, frozenset(o.boxes[r])) for o in offences) for r in READINGS}
 
 
@@ -64,8 +64,8 @@ def _each_rule_alone(
     chosen = [[rule] for rule in standing if rule.kind != "Exception"] or [[]]
     found: dict[Box, Any] = {}
     for rules in chosen:
-        found.update(reached(corpus, offence, penalty, [*rules, *exceptions], reading))
-    return tuple(found.items())
+        found.update(reached(corpus, offence, penalty, [*rules, *exceptions], reading).pieces)
+    return reach.Punished(tuple(found.items()))
 
 
 def _whatever_the_conditions(self: PatternReader, rule: str, reading: Reading) -> Any:
@@ -93,7 +93,7 @@ space_widest: Callable[..., Any] = Space.widest
 ages: Callable[..., Any] = PatternReader._ages
 boxes_of: Callable[..., Any] = PatternReader.boxes_of
 carrying: Callable[..., Any] = PatternReader.carrying
-reached: Callable[..., Any] = reach.reach
+reached: Callable[..., Any] = reach.punished
 
 ENGINES: dict[str, Parts] = {
     "unites facet by facet (the patchwork fallacy)": {
@@ -106,7 +106,7 @@ ENGINES: dict[str, Parts] = {
     "loses the first year of an age": {"patterns.PatternReader._ages": _first_year_lost},
     "loses the last year of an age": {"patterns.PatternReader._ages": _last_year_lost},
     "ignores exceptions": {"reach.excepted": lambda *_: []},
-    "composes no rule with another": {"law.reach": _each_rule_alone},
+    "composes no rule with another": {"law.punished": _each_rule_alone},
     "ignores the conditions of rules": {
         "patterns.PatternReader.carrying": _whatever_the_conditions
     },
