@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pyoxigraph
@@ -62,3 +64,25 @@ def conformance() -> Path:
 def snapshots(corpus: Corpus) -> Callable[[date, str], list[pyoxigraph.Quad]]:
     """The snapshot of a day and a territory, made once."""
     return cache(lambda day, territory: snapshot(Findings(corpus, day), territory))
+
+
+@pytest.fixture(scope="session")
+def canary():
+    """A server on the loopback address that counts who calls it."""
+    calls = []
+
+    class Canary(BaseHTTPRequestHandler):
+        def do_GET(self):
+            calls.append(self.path)
+            self.send_error(404)
+
+        def do_POST(self):
+            self.do_GET()
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Canary)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", calls
+    server.shutdown()

@@ -12,7 +12,6 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx2
 import psutil
@@ -52,27 +51,6 @@ def server(stores):
         yield port, psutil.Process(process.pid)
         process.terminate()
         process.wait(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def canary():
-    calls = []
-
-    class Canary(BaseHTTPRequestHandler):
-        def do_GET(self):
-            calls.append(self.path)
-            self.send_error(404)
-
-        def do_POST(self):
-            self.do_GET()
-
-        def log_message(self, *_):
-            pass
-
-    listener = ThreadingHTTPServer(("127.0.0.1", 0), Canary)
-    threading.Thread(target=listener.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{listener.server_port}/", calls
-    listener.shutdown()
 
 
 CLIENT = httpx2.Client(timeout=30, headers=DIRECT)

@@ -21,7 +21,6 @@ from omissus.publishing import LAW_FILE, graphs_of, put
 from tests import stores as engines
 from tests.serving import serving
 from tests.test_sparql import (  # noqa: F401  collected here, and asked of the client below
-    canary,
     test_a_graph_answers_in_each_format_of_rdf,
     test_a_malformed_query_is_told_with_line_and_column,
     test_a_query_comes_by_get_by_form_and_by_direct_post,

@@ -6,9 +6,7 @@ import csv
 import json
 import subprocess
 import sys
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from xml.etree import ElementTree
 
 import pyoxigraph
@@ -30,28 +28,6 @@ def client(corpus, stores):
     app = create_app(corpus, limits, stores)
     with serving(app) as client:
         yield client
-
-
-@pytest.fixture(scope="module")
-def canary():
-    """A server on the loopback address that counts who calls it."""
-    calls = []
-
-    class Canary(BaseHTTPRequestHandler):
-        def do_GET(self):
-            calls.append(self.path)
-            self.send_error(404)
-
-        def do_POST(self):
-            self.do_GET()
-
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Canary)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", calls
-    server.shutdown()
 
 
 def ask(client, query, accept=None, **parameters):
