@@ -74,6 +74,7 @@ class Form:
         return PLACE.sub(lambda match: chosen[match[1]].label, self.words)
 
 
+@cache
 def kept_questions(root: Path) -> dict[str, list[Kept]]:
     """The competency questions that the store of a day answers, by subject, in their order."""
     found: dict[str, list[Kept]] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
+from omissus.http.jobs import Job, RefusedError
+
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -33,3 +35,19 @@ ENDINGS = {
 def content_type(media_type: str) -> str:
     """The header that tells a media type, with the charset that text needs."""
     return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+
+
+def wanted_of(job: Job, form: str) -> str:
+    """The media type wanted for the answer to SELECT, ASK, or CONSTRUCT and DESCRIBE.
+
+    Raises RefusedError, 406, where the client accepts none that can carry it.
+    """
+    offers, wanted = list(GRAPHS), job.graphs
+    if form == "SELECT":
+        offers, wanted = list(RESULTS), job.results
+    elif form == "ASK":
+        offers, wanted = list(RESULTS)[:2], job.booleans
+    if wanted is None:
+        detail = f"The answer to {form} comes as {', '.join(offers)}."
+        raise RefusedError(406, "not-acceptable", "Not acceptable", detail, {"known": offers})
+    return wanted

@@ -24,11 +24,12 @@ from omissus.dumps import UnknownGraphError
 from omissus.findings import Findings
 from omissus.findings_rdf import findings_graph
 from omissus.graphs import authored_quads, validation_graph
+from omissus.http.formats import wanted_of
 from omissus.http.guard import Examined, parsed, plain, refuse_unknown_graphs
 from omissus.http.jobs import Answer, Job, RefusedError
 from omissus.http.metrics import Metrics
 from omissus.http.pool import Limits, nobody_free, time_limit
-from omissus.http.rewriting import JSON, N_TRIPLES, dataset, rewritten
+from omissus.http.rewriting import JSON, N_TRIPLES, ROWS, dataset, rewritten
 from omissus.http.workers import IsGone
 from omissus.store import query_text
 
@@ -51,6 +52,7 @@ class OtherStore:
         self.address = address
         self.limits = limits
         self._metrics = metrics
+        self._law: tuple[str, ...] = ()
         self._graphs: dict[str, tuple[str, ...]] = {}
         self._checked: dict[str, float] = {}
         self._client = httpx2.AsyncClient(
@@ -93,9 +95,9 @@ class OtherStore:
                 f"Run omissus publish --at {day}."
             )
             raise RefusedError(503, "not-published", "Not published", detail, {"retry_after": 60})
-        law = await asyncio.to_thread(_law_graphs, findings)
+        self._law = self._law or await asyncio.to_thread(_law_graphs, findings)
         current = (name for name in computed if held.get(name) == release)
-        self._graphs[key] = (*law, *current)
+        self._graphs[key] = (*self._law, *current)
         self._checked[key] = time.monotonic()
         return Path(key)
 
@@ -153,7 +155,8 @@ class OtherStore:
 
     async def _asked(self, job: Job, query: Examined) -> Answer:
         """What the store answers, written anew in the format wanted."""
-        wanted = JSON if query.form in ("SELECT", "ASK") else N_TRIPLES
+        media_type = wanted_of(job, query.form)  # before the store is put to work
+        carried = JSON if query.form in ROWS else N_TRIPLES
         fields: dict[str, str | list[str]] = {"query": query.text}
         if not query.names_dataset:
             everything = self._graphs.get(job.store, ())
@@ -161,19 +164,19 @@ class OtherStore:
             fields["default-graph-uri"] = list(job.default_graphs if told else everything)
             fields["named-graph-uri"] = list(job.named_graphs if told else everything)
         try:
-            body = await self._body(fields, wanted, job.most_bytes)
+            body = await self._body(fields, carried, job.most_bytes)
         except httpx2.PoolTimeout:
             raise nobody_free("The store is busy with other queries. Ask again shortly.") from None
         except httpx2.TimeoutException:
-            raise time_limit(self.limits.seconds) from None
+            raise time_limit(SECONDS) from None
         except httpx2.HTTPError as fault:
             raise store_failed(
                 f"The store does not answer: {fault or type(fault).__name__}."
             ) from None
-        answer = await asyncio.to_thread(rewritten, body, job, query.form)
-        if isinstance(answer, str):
-            raise store_failed(f"The store's answer is broken: {answer}.")
-        return answer
+        written = await asyncio.to_thread(rewritten, body, query.form, media_type)
+        if isinstance(written, str):
+            raise store_failed(f"The store's answer is broken: {written}.")
+        return Answer(media_type, written)
 
     async def _body(self, fields: dict[str, str | list[str]], wanted: str, most: int) -> bytes:
         asked = {"Accept": wanted, "Content-Type": FORM}

@@ -16,35 +16,23 @@ from pyoxigraph import (
 )
 
 from omissus.dumps import WRITTEN
-from omissus.http.formats import BOOLEANS, GRAPHS, RESULTS
-from omissus.http.jobs import Answer, Job, RefusedError
+from omissus.http.formats import GRAPHS, RESULTS
 
 JSON, N_TRIPLES = "application/sparql-results+json", "application/n-triples"
-OFFERS = {"SELECT": tuple(RESULTS), "ASK": BOOLEANS}
+ROWS = ("SELECT", "ASK")
 
 
-def media_type(job: Job, form: str) -> str:
-    """The media type wanted for a form of query. Raises RefusedError, 406, where there is none."""
-    wanted = {"SELECT": job.results, "ASK": job.booleans}.get(form, job.graphs)
-    if wanted is None:
-        offers = list(OFFERS.get(form, tuple(GRAPHS)))
-        detail = f"The answer to {form} comes as {', '.join(offers)}."
-        raise RefusedError(406, "not-acceptable", "Not acceptable", detail, {"known": offers})
-    return wanted
-
-
-def rewritten(body: bytes, job: Job, form: str) -> Answer | str:
-    """The answer in the format wanted, or in what the one that came is broken."""
-    wanted = media_type(job, form)
+def rewritten(body: bytes, form: str, wanted: str) -> bytes | str:
+    """The answer in the media type wanted, or in what the one that came is broken."""
     try:
-        return Answer(wanted, _written(body, form, wanted))
+        return _written(body, form, wanted)
     except (SyntaxError, ValueError) as fault:
         return str(fault)  # the fault itself holds results that must not leave this thread
 
 
 def _written(body: bytes, form: str, wanted: str) -> bytes:
     out = io.BytesIO()
-    if form in OFFERS:
+    if form in ROWS:
         found = parse_query_results(body, QueryResultsFormat.JSON)
         if isinstance(found, QuerySolutions) != (form == "SELECT"):
             raise ValueError(f"it is none to {form}")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
-from omissus.http.formats import GRAPHS, RESULTS
+from omissus.http.formats import GRAPHS, RESULTS, wanted_of
 from omissus.http.guard import (
     BASE,
     Examined,
@@ -67,16 +67,10 @@ def _new_files() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def _media_type(job: Job, found: QuerySolutions | QueryBoolean | QueryTriples) -> str:
-    form, offers, wanted = "CONSTRUCT and DESCRIBE", list(GRAPHS), job.graphs
+def _form(found: QuerySolutions | QueryBoolean | QueryTriples) -> str:
     if isinstance(found, QuerySolutions):
-        form, offers, wanted = "SELECT", list(RESULTS), job.results
-    elif isinstance(found, QueryBoolean):
-        form, offers, wanted = "ASK", list(RESULTS)[:2], job.booleans
-    if wanted is None:
-        detail = f"The answer to {form} comes as {', '.join(offers)}."
-        raise RefusedError(406, "not-acceptable", "Not acceptable", detail, {"known": offers})
-    return wanted
+        return "SELECT"
+    return "ASK" if isinstance(found, QueryBoolean) else "CONSTRUCT and DESCRIBE"
 
 
 def evaluate(store: Store, job: Job, query: Examined) -> Answer:
@@ -94,7 +88,7 @@ def evaluate(store: Store, job: Job, query: Examined) -> Answer:
             default_graph=[NamedNode(n) for n in job.default_graphs] if named else None,
             named_graphs=[NamedNode(n) for n in job.named_graphs] if named else None,
         )
-        media_type = _media_type(job, found)
+        media_type = wanted_of(job, _form(found))
         if isinstance(found, QueryTriples):
             found.serialize(out, format=GRAPHS[media_type])
         else:
