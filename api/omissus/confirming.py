@@ -16,7 +16,6 @@ from omissus.expressions import (
     Limit,
     Union,
     intersection,
-    mentions,
     possible,
 )
 from omissus.findings import Findings
@@ -150,7 +149,7 @@ class Confirming:
     def _tried(self, question: Question, facet: str) -> dict[str, Limit]:
         """The values that a left-over act may have on a facet; one if nothing turns on them."""
         values = sorted(possible(question.demanded, facet, frozenset(self.values[facet])))
-        if not any(mentions(part, facet) for part in self._left(question)):
+        if not any(facet in part.facets for part in self._left(question)):
             del values[1:]
         name = f"{PROOF}/search/{question.name}/{facet}"
         return {f"{name}/{n}": Limit(facet, frozenset([v])) for n, v in enumerate(values)}

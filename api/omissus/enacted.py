@@ -7,7 +7,7 @@ from datetime import date
 
 from omissus.corpus import Corpus, Offence, Penalty, Requirement, Rule
 from omissus.encoding import IN_SILENCE, Encoding
-from omissus.expressions import Expression, intersection, mentions, union, without
+from omissus.expressions import Expression, intersection, union, without
 from omissus.patterns import Reading
 from omissus.vocabulary import ID, MADE_BY, om
 
@@ -112,7 +112,7 @@ class Enacted:
             *self.encoding.limits(rule.iri, reading),
             *self._exceptions(rule.iri, reading, acts),
         ]
-        return any(mentions(limit, facet) for limit in limits for facet in facets)
+        return any(limit.facets & facets for limit in limits)
 
     def _acts_on(
         self, rule: Rule, offence: Offence, penalty: Penalty | None, reading: Reading, acts: Acts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 from weakref import WeakValueDictionary
 
@@ -32,16 +33,30 @@ class Limit(metaclass=_OneOfAKind):
     facet: str
     values: frozenset[str]
 
+    @cached_property
+    def facets(self) -> frozenset[str]:
+        """The facets by which the set is told."""
+        return frozenset([self.facet])
+
+
+class _Composed:
+    parts: tuple[Expression, ...]
+
+    @cached_property
+    def facets(self) -> frozenset[str]:
+        """The facets by which the set is told."""
+        return frozenset[str]().union(*(part.facets for part in self.parts))
+
 
 @dataclass(frozen=True, eq=False)
-class Intersection(metaclass=_OneOfAKind):
+class Intersection(_Composed, metaclass=_OneOfAKind):
     """The fact patterns that are in all of some sets."""
 
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Union(metaclass=_OneOfAKind):
+class Union(_Composed, metaclass=_OneOfAKind):
     """The fact patterns that are in any of some sets."""
 
     parts: tuple[Expression, ...]
@@ -52,6 +67,11 @@ class Complement(metaclass=_OneOfAKind):
     """The fact patterns that are not in a set."""
 
     part: Expression
+
+    @cached_property
+    def facets(self) -> frozenset[str]:
+        """The facets by which the set is told."""
+        return self.part.facets
 
 
 Expression = Limit | Intersection | Union | Complement
@@ -65,7 +85,7 @@ def intersection(parts: Iterable[Expression]) -> Expression:
     others: dict[Expression, None] = {}
     for given in parts:
         for part in given.parts if isinstance(given, Intersection) else (given,):
-            if part == NOTHING:
+            if part is NOTHING:
                 return NOTHING
             if isinstance(part, Limit):
                 limits[part.facet] = limits.get(part.facet, part.values) & part.values
@@ -83,7 +103,7 @@ def union(parts: Iterable[Expression]) -> Expression:
     others: dict[Expression, None] = {}
     for given in parts:
         for part in given.parts if isinstance(given, Union) else (given,):
-            if part == EVERYTHING:
+            if part is EVERYTHING:
                 return EVERYTHING
             if isinstance(part, Limit):
                 limits[part.facet] = limits.get(part.facet, part.values) | part.values
@@ -95,14 +115,14 @@ def union(parts: Iterable[Expression]) -> Expression:
 
 def without(whole: Expression, taken: Iterable[Expression]) -> Expression:
     """A set without the union of others."""
-    return intersection([whole, *(Complement(part) for part in taken if part != NOTHING)])
+    return intersection([whole, *(Complement(part) for part in taken if part is not NOTHING)])
 
 
 def at_value(expression: Expression, facet: str, value: str) -> Expression:
     """What must hold on the other facets for a fact pattern with this value to be in the set."""
+    if facet not in expression.facets:
+        return expression
     if isinstance(expression, Limit):
-        if expression.facet != facet:
-            return expression
         return EVERYTHING if value in expression.values else NOTHING
     if isinstance(expression, Complement):
         part = at_value(expression.part, facet, value)
@@ -112,36 +132,25 @@ def at_value(expression: Expression, facet: str, value: str) -> Expression:
     return intersection(parts) if isinstance(expression, Intersection) else union(parts)
 
 
-def mentions(expression: Expression, facet: str) -> bool:
-    """Whether a set is told by this facet at all."""
-    if isinstance(expression, Limit):
-        return expression.facet == facet
-    if isinstance(expression, Complement):
-        return mentions(expression.part, facet)
-    return any(mentions(part, facet) for part in expression.parts)
-
-
 def regardless_of(expression: Expression, facet: str, values: Iterable[str]) -> Expression:
     """The fact patterns that are in the set with some value of the facet, whatever theirs is."""
-    if not mentions(expression, facet):
+    if facet not in expression.facets:
         return expression
     if isinstance(expression, Union):
         return union(regardless_of(part, facet, values) for part in expression.parts)
     if isinstance(expression, Intersection):
-        kept = [part for part in expression.parts if not mentions(part, facet)]
-        told = intersection(part for part in expression.parts if mentions(part, facet))
+        kept = [part for part in expression.parts if facet not in part.facets]
+        told = intersection(part for part in expression.parts if facet in part.facets)
         return intersection([*kept, union(at_value(told, facet, value) for value in values)])
     return union(at_value(expression, facet, value) for value in values)
 
 
 def speaking_and_silent(expression: Expression, facet: str) -> tuple[Expression, Expression]:
     """The alternatives of a set that say something of a facet, and those that say nothing."""
-    if isinstance(expression, Limit):
-        told = expression.facet == facet
-        return (expression, NOTHING) if told else (NOTHING, expression)
-    if isinstance(expression, Complement):
-        told = speaking_and_silent(expression.part, facet)[0] != NOTHING
-        return (expression, NOTHING) if told else (NOTHING, expression)
+    if facet not in expression.facets:
+        return NOTHING, expression
+    if isinstance(expression, Limit | Complement):
+        return expression, NOTHING
     halves = [speaking_and_silent(part, facet) for part in expression.parts]
     speaking, silent = [half[0] for half in halves], [half[1] for half in halves]
     if isinstance(expression, Union):
@@ -157,10 +166,12 @@ def in_silence(expression: Expression, facet: str, meant: frozenset[str]) -> Exp
 
 def possible(expression: Expression, facet: str, values: frozenset[str]) -> frozenset[str]:
     """Values, perhaps too many and never too few, that members of the set may have on a facet."""
-    if isinstance(expression, Limit):
-        return expression.values & values if expression.facet == facet else values
-    if isinstance(expression, Complement):
+    if expression is NOTHING:
+        return frozenset()
+    if facet not in expression.facets or isinstance(expression, Complement):
         return values
+    if isinstance(expression, Limit):
+        return expression.values & values
     found = [possible(part, facet, values) for part in expression.parts]
     if isinstance(expression, Union):
         return frozenset().union(*found)
