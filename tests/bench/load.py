@@ -3,7 +3,8 @@
     uv run python -m tests.bench.load [--seconds 10] [--rounds 3]
 
 Needs wrk (a Debian package of that name). Eight clients ask both servers in turn, so that other
-work on the machine falls on both; the table tells the median of the rounds.
+work on the machine falls on both; the table tells the median of the rounds. The server is asked
+once it has made the validation reports of the day, a minute or two after its first start.
 """
 
 from __future__ import annotations
@@ -62,13 +63,23 @@ def subjects_of(store: Path) -> list[str]:
     return sorted({q.subject.value for q in quads if isinstance(q.subject, NamedNode)})
 
 
+def wait_for_reports(cache: Path) -> None:
+    """Return when the server has made the validation reports of the day and opened them."""
+    while not list((cache / "reports").glob("*.nq")):
+        time.sleep(1)
+    while len(list((cache / "stores").glob("20*"))) < 2:
+        time.sleep(1)
+    time.sleep(5)  # its workers change over
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Compare the load that two servers bear.")
     parser.add_argument("--seconds", type=int, default=10, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each kind")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as ours:
-        (store,) = (Path(folder) / "stores").glob("20*")
+        wait_for_reports(Path(folder))
+        store = max((Path(folder) / "stores").glob("20*"), key=lambda path: path.stat().st_mtime)
         subjects = Path(folder) / "subjects"
         names = subjects_of(store)
         subjects.write_text("\n".join(names), encoding="utf-8")
