@@ -16,7 +16,7 @@ from omissus.cli.main import app
 from omissus.findings import Findings
 from omissus.findings_rdf import findings_graph
 from omissus.http.app import create_app
-from omissus.http.pool import Limits
+from omissus.http.limits import Limits
 from omissus.publishing import LAW_FILE, graphs_of, put
 from tests import stores as engines
 from tests.serving import serving

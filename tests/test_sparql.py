@@ -13,7 +13,7 @@ import pyoxigraph
 import pytest
 
 from omissus.http.app import create_app
-from omissus.http.pool import Limits
+from omissus.http.limits import Limits
 from tests.serving import serving
 
 SECONDS = 2.0

@@ -17,8 +17,9 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from omissus.http import describing, graph_store, problems, sparql
 from omissus.http.front import Front, connections
+from omissus.http.limits import Limits
 from omissus.http.metrics import Metrics
-from omissus.http.pool import Limits, Pool
+from omissus.http.pool import Pool
 from omissus.http.transfer import Transfer
 
 

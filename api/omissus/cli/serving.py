@@ -50,7 +50,7 @@ def serve(
     and /metrics tell how the server is. SIGTERM lets running queries end, within their limit.
     """
     from omissus.data import open_corpus
-    from omissus.http.pool import Limits
+    from omissus.http.limits import Limits
     from omissus.http.server import Address, serve
 
     limits = Limits(seconds=seconds, workers=workers, most_workers=4 * workers)

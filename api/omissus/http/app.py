@@ -31,9 +31,10 @@ from omissus.http import (
     sparql,
 )
 from omissus.http.days import Days
+from omissus.http.limits import Limits
 from omissus.http.metrics import Metrics
 from omissus.http.other_store import OtherStore
-from omissus.http.pool import Limits, Pool
+from omissus.http.pool import Pool
 from omissus.http.rendering import STATIC
 from omissus.http.transfer import Transfer
 from omissus.store import cache_folder

@@ -57,7 +57,8 @@ def _outcome(stores: Stores, job: Job) -> Answer | RefusedError:
 def work(channel: socket.socket, stores: Stores, seconds: float, most_memory: int) -> None:
     """Answer jobs until the server hangs up. The alarm ends an orphan that nobody kills.
 
-    With each reply goes whether the process has grown so large that it should be replaced.
+    With each reply goes how long it took, and whether the process has grown so large that it should
+    be replaced.
     """
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)  # the server decides when a running query ends
@@ -76,5 +77,6 @@ def work(channel: socket.socket, stores: Stores, seconds: float, most_memory: in
         signal.setitimer(signal.ITIMER_REAL, seconds + 1)
         outcome = _outcome(stores, job)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        is_large = monotonic() - began > QUICK and _peak_memory() > large
-        channel.sendall(frame(as_reply(outcome, is_large)))
+        seconds = monotonic() - began
+        is_large = seconds > QUICK and _peak_memory() > large
+        channel.sendall(frame(as_reply(outcome, seconds, is_large)))

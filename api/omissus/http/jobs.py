@@ -65,17 +65,17 @@ def memory_limit() -> RefusedError:
     return RefusedError(413, "memory-limit", "Memory limit", detail)
 
 
-def as_reply(outcome: Answer | RefusedError, is_large: bool) -> tuple[Any, ...]:
-    """An outcome as a message, with whether the worker has grown so large that it should go."""
+def as_reply(outcome: Answer | RefusedError, seconds: float, is_large: bool) -> tuple[Any, ...]:
+    """An outcome as a message, with the seconds it took and whether the worker is too large."""
     if isinstance(outcome, Answer):
-        return (is_large, *outcome)
+        return (seconds, is_large, *outcome)
     told = outcome
-    return is_large, told.status, told.slug, told.title, told.detail, told.members
+    return seconds, is_large, told.status, told.slug, told.title, told.detail, told.members
 
 
 def outcome_of(reply: tuple[Any, ...]) -> Answer | RefusedError:
     """The outcome that a message tells."""
-    return Answer(*reply[1:]) if len(reply) == 3 else RefusedError(*reply[1:])
+    return Answer(*reply[2:]) if len(reply) == 4 else RefusedError(*reply[2:])
 
 
 def frame(message: tuple[Any, ...]) -> bytes:

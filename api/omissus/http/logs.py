@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from time import time_ns
 from typing import Any, TextIO
 
 from omissus.http.problems import ProblemError
@@ -56,6 +57,11 @@ class Visit:
     seconds: float = 0.0
 
 
+@lru_cache(maxsize=2)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 @lru_cache(maxsize=1024)
 def _quoted(text: str) -> str:
     return json.dumps(text)
@@ -75,7 +81,8 @@ class AccessLog:
 
     def add(self, visit: Visit, client: str, method: str, path: str, query: str | None) -> bool:
         """Take a request in. Whether somebody should call `write` in a moment: nobody will yet."""
-        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        seconds, rest = divmod(time_ns(), 1_000_000_000)
+        time = f"{_second(seconds)}.{rest // 1_000_000:03}+00:00"
         told = self._told_of(query) if query is not None else ""
         self._lines.append(
             f'{{"time": "{time}", "event": "request", "id": "{visit.name.decode()}", '

@@ -27,8 +27,8 @@ from omissus.graphs import authored_quads, validation_graph
 from omissus.http.formats import wanted_of
 from omissus.http.guard import Examined, parsed, plain, refuse_unknown_graphs
 from omissus.http.jobs import Answer, Job, RefusedError
+from omissus.http.limits import Limits, nobody_free, time_limit
 from omissus.http.metrics import Metrics
-from omissus.http.pool import Limits, nobody_free, time_limit
 from omissus.http.rewriting import JSON, N_TRIPLES, ROWS, dataset, rewritten
 from omissus.http.workers import IsGone
 from omissus.store import query_text

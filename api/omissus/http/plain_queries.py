@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from asyncio import Future
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from fastapi import FastAPI
@@ -96,7 +96,9 @@ class PlainQueries:
         reply: Future[Answer],
     ) -> None:
         try:
-            whole = _whole(told(reply.result(), tag), scope)
+            found = reply.result()
+            ours = b"etag: %s\r\ncontent-length: %d\r\n" % (tag.encode(), len(found.body))
+            whole = _Whole(200, _same_head(found.media_type) + ours, found.body, scope)
             self._kept.keep(key, whole, len(whole.body) + len(whole.head))
         except RefusedError as refusal:
             whole = _whole(told_by(self._app, scope, refusal), scope)
@@ -108,6 +110,13 @@ class PlainQueries:
             named = b"%sx-request-id: %s\r\n" % (whole.head, visit.name)
             connection.answer(whole.status, named, whole.body)
         self._gate.leave(whole.scope, visit)
+
+
+@lru_cache(maxsize=32)
+def _same_head(media_type: str) -> bytes:
+    """The header lines that are the same for all answers of a media type."""
+    headers = dressed(told(Answer(media_type, b""), "").raw_headers)
+    return lines([header for header in headers if header[0] not in (b"etag", b"content-length")])
 
 
 def _whole(answer: Response, scope: Scope) -> _Whole:

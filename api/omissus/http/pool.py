@@ -4,6 +4,8 @@ A query that runs long does not stand in the way of short ones: it is slowed dow
 against the number of workers, and another worker takes its place, up to `most_workers`. When all
 of these are busy and queries wait, the one that has run longest is ended, once it has had its fair
 share.
+
+While queries take less than it costs to wake a worker, one worker answers them in turn.
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ import logging
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from omissus.http.jobs import Answer, Job, RefusedError
+from omissus.http.limits import Limits, nobody_free, time_limit
 from omissus.http.metrics import Metrics
 from omissus.http.nursery import Nursery
 from omissus.http.workers import IsGone, Order, Worker
@@ -28,36 +31,14 @@ PATIENCE = 0.1
 """Seconds after which a query runs long."""
 ROUND = 0.05
 """Seconds between two looks at those that run and those that wait."""
+QUICK = 0.0004
+"""Seconds that a query takes, of late, where it is better to wait for a worker than to wake one."""
+SOON = 0.002
+"""Seconds after which a query that waited for one worker is given to another after all."""
+MEMORY = 64
+"""About how many queries back "of late" reaches."""
 REST = 1.0
 """Seconds after which something that failed is tried again."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one query may take, and how many run side by side."""
-
-    seconds: float = 10.0
-    most_bytes: int = 10_000_000
-    most_memory: int = 1 << 30
-    workers: int = 2
-    most_workers: int = 8
-    fair_seconds: float = 1.0
-    queue_seconds: float = 5.0
-    most_waiting: int = 256
-
-
-def time_limit(seconds: float) -> RefusedError:
-    """The refusal of a query whose time is up."""
-    detail = (
-        f"The query took longer than {seconds:g} seconds and was ended. "
-        "Ask for less, or fix more of the pattern."
-    )
-    return RefusedError(503, "time-limit", "Time limit", detail, {"retry_after": 1})
-
-
-def nobody_free(detail: str) -> RefusedError:
-    """The refusal of a query that nobody has time for."""
-    return RefusedError(503, "busy", "Busy", detail, {"retry_after": 2})
 
 
 class Pool:
@@ -71,8 +52,10 @@ class Pool:
         self._opened: tuple[Path | None, Path | None] = None, None
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
-        self._waiting: deque[tuple[float, Order]] = deque()  # each with the time it waits until
+        self._waiting: deque[tuple[float, Order]] = deque()  # each with the time it waits since
+        self._usual = 0.0  # seconds that a query took of late
         self._looking: asyncio.TimerHandle | None = None
+        self._spreading: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -149,13 +132,14 @@ class Pool:
         reply: asyncio.Future[Answer] = loop.create_future()
         reply.add_done_callback(self._count)
         order = Order(job, reply, is_gone)
-        if self._idle:
+        if self._idle and not self._is_soon_free():
             self._idle.pop().ask(order)
         elif self._closed or len(self._waiting) >= self.limits.most_waiting:
             reply.set_exception(nobody_free("Too many queries wait. Ask again shortly."))
         else:
-            self._waiting.append((loop.time() + self.limits.queue_seconds, order))
-            self._fill()
+            self._waiting.append((monotonic(), order))
+            if self._idle and self._spreading is None:
+                self._spreading = loop.call_later(SOON, self._spread)
         if self._looking is None:
             self._looking = loop.call_later(ROUND, self._look)
         return reply
@@ -175,17 +159,41 @@ class Pool:
         elif isinstance(fault, RefusedError):
             self._metrics.queries.labels(fault.slug).inc()
 
+    def _is_soon_free(self) -> bool:
+        """Whether a worker has just begun a query, of which most are quick."""
+        if self._usual >= QUICK:
+            return False
+        now = monotonic()
+        return any(worker.is_busy and now - worker.since < SOON for worker in self._workers)
+
+    def _next(self) -> Order | None:
+        """The order that has waited longest of those still wanted."""
+        while self._waiting:
+            _, order = self._waiting.popleft()
+            if not order.reply.done():
+                return order
+        return None
+
+    def _spread(self) -> None:
+        """Wake a worker for each order that has not been taken soon."""
+        self._spreading = None
+        soon = monotonic() - SOON
+        while self._idle and self._waiting and self._waiting[0][0] <= soon:
+            if order := self._next():
+                self._idle.pop().ask(order)
+        if self._idle and self._waiting:
+            self._spreading = asyncio.get_running_loop().call_later(SOON, self._spread)
+
     def _look(self) -> None:
         """See to those that run long, to those that wait too long, and look again."""
         loop = asyncio.get_running_loop()
-        now = loop.time()
+        now = monotonic()
         busy = [worker for worker in self._workers if worker.is_busy]
         for worker in busy:
             self._see_to(worker, now - worker.since)
         self._fill()
-        while self._waiting and self._waiting[0][0] <= now:
-            _, order = self._waiting.popleft()
-            if not order.reply.done():
+        while self._waiting and now - self._waiting[0][0] >= self.limits.queue_seconds:
+            if order := self._next():
                 detail = "All workers are busy with other queries. Ask again shortly."
                 order.reply.set_exception(nobody_free(detail))
         if self._waiting and len(self._workers) >= self.limits.most_workers:
@@ -229,13 +237,12 @@ class Pool:
         except OSError:
             self._lose(worker)
 
-    def _take_back(self, worker: Worker) -> None:
-        while self._waiting:
-            _, order = self._waiting.popleft()
-            if not order.reply.done():
-                worker.ask(order)
-                return
-        if len(self._idle) < self.limits.workers:
+    def _take_back(self, worker: Worker, seconds: float) -> None:
+        self._usual += (seconds - self._usual) / MEMORY
+        order = None if self._is_soon_free() else self._next()
+        if order:
+            worker.ask(order)
+        elif len(self._idle) < self.limits.workers:
             self._idle.append(worker)
         else:
             worker.end()  # it stood in for one that ran long

@@ -14,8 +14,8 @@ from omissus.corpus import Corpus
 from omissus.http.app import create_app
 from omissus.http.connection import Patience
 from omissus.http.front import Front, connections
+from omissus.http.limits import Limits
 from omissus.http.logs import AccessLog, configuration
-from omissus.http.pool import Limits
 from omissus.http.rate import Rate
 
 MOST_CONNECTIONS = 512

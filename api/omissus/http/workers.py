@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from time import monotonic
 from typing import NamedTuple, cast
 
 from omissus.http.jobs import Answer, Frames, Job, RefusedError, frame, memory_limit, outcome_of
@@ -37,14 +38,17 @@ def _death(exit_code: int) -> RefusedError:
 
 
 class Worker(asyncio.Protocol):
-    """One process. `on_idle` hears that it can take a job, `on_gone` that it never will again."""
+    """One process. `on_idle` hears that it can take a job, `on_gone` that it never will again.
+
+    `on_idle` hears also how many seconds the last job took, 0 where it was the first.
+    """
 
     def __init__(
-        self, on_idle: Callable[[Worker], None], on_gone: Callable[[Worker], None]
+        self, on_idle: Callable[[Worker, float], None], on_gone: Callable[[Worker], None]
     ) -> None:
         self.ready = False
         self.since = 0.0
-        """When the job that it runs began, by the clock of the event loop."""
+        """When the job that it runs began, by the monotonic clock."""
         self.runs_long = False
         self.retires = False
         """Whether the process ends after the job that it runs."""
@@ -71,7 +75,7 @@ class Worker(asyncio.Protocol):
 
     def ask(self, order: Order) -> None:
         """Run a job; its reply gets an answer or RefusedError."""
-        self.since = self._loop.time()
+        self.since = monotonic()
         self._order = order
         self._transport.write(frame(tuple(order.job)))
 
@@ -132,6 +136,7 @@ class Worker(asyncio.Protocol):
         message = self._frames.feed(data)
         if message is None or self._gone:
             return
+        seconds = 0.0
         if self._order:
             reply, self._order = self._order.reply, None
             if not reply.done():
@@ -141,12 +146,12 @@ class Worker(asyncio.Protocol):
                 else:
                     reply.set_result(outcome)
             self._unwatch()
-            is_large = message[0]
+            seconds, is_large = message[:2]
             if is_large or self.retires:
                 self.end()
                 return
         self.ready = True
-        self._on_idle(self)
+        self._on_idle(self, seconds)
 
     def connection_lost(self, fault: Exception | None) -> None:
         del fault
