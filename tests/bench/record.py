@@ -69,6 +69,7 @@ class Record:
             axis.loglog(sizes, times, "o-", label="measured")
             axis.loglog(sizes, [times[0] * s / sizes[0] for s in sizes], ":", label="linear")
             axis.set_xticks(sizes, [str(size) for size in sizes], minor=False)
+            axis.set_yticks(times, [f"{seconds:.2g}" for seconds in times], minor=False)
             axis.minorticks_off()
             axis.set(xlabel=what, ylabel="seconds")
             axis.legend()
