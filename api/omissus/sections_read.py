@@ -14,9 +14,15 @@ from omissus.vocabulary import om
 
 NUMBER = r"\d+(?:-?[A-Z]{1,3})?"
 HEADING = re.compile(
-    rf"^#{{2,6}} +(?:(?:Section|Article) +({NUMBER})\b|⟨[^⟩]*⟩\[({NUMBER})\b)", re.MULTILINE
+    rf"^#{{2,6}} +(?:(?:Section|Article) +({NUMBER})\b(?!\. This \w+ has been )"
+    rf"|⟨[^⟩]*⟩\[({NUMBER})\b)",
+    re.MULTILINE,
 )
-"""A heading that names a section: in words, or behind the mark of the footnote on its insertion."""
+"""A heading that names a section: in words, or behind the mark of the footnote on its insertion.
+
+A note that the instrument has been applied or extended somewhere is none, whatever number stands
+before it where the lines of a page were taken apart.
+"""
 CITED = re.compile(rf"\b(?:ss?|arts?) ({NUMBER})")
 LISTED = re.compile(rf"\b(?:ss?|arts?) ({NUMBER}(?:(?:, | and | to ){NUMBER})*)")
 PART = re.compile(r"( save )?\((\d+[A-Z]?|[a-z]{1,4})\)")
