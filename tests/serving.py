@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 READY_SECONDS = 120.0
 
 
 @contextmanager
-def serving(app: FastAPI, **options: Any) -> Iterator[TestClient]:
+def serving(app: ASGIApp, **options: Any) -> Iterator[TestClient]:
     """A client of the application, which has opened its store and started a worker."""
     with TestClient(app, **options) as client:
         end = time.monotonic() + READY_SECONDS

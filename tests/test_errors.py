@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from omissus.cli.main import app
 from omissus.data import data_root, open_corpus
 from omissus.graph import DataError
+from tests.serving import serving
 
 PTPA = Path("statutes/pk/ptpa-2018.ttl")
 
@@ -96,3 +97,19 @@ def test_a_request_for_what_there_is_not_says_what_there_is(arguments, told):
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 2
     assert told in " ".join(result.output.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("address", ["/sparql?query=ASK{}", "/?at=2026-11-24"])
+def test_a_fault_of_the_server_is_told_as_one(corpus, stores, monkeypatch, caplog, address):
+    from omissus.http.app import create_app
+    from omissus.http.days import Days
+    from omissus.http.front import Front
+
+    front = Front(create_app(corpus, cache=stores))
+    with serving(front, raise_server_exceptions=False) as client:
+        monkeypatch.setattr(Days, "of", lambda *_: {}["a secret of the house"])
+        answer = client.get(address)
+    assert answer.status_code == 500
+    assert "The server failed to answer this request" in answer.text
+    assert "secret" not in answer.text
+    assert ("secret" in caplog.text) == ("sparql" in address)  # the rest uvicorn logs

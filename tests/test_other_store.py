@@ -178,6 +178,12 @@ def test_publish_says_what_went_wrong(store, target, told):
     assert told in done.output
 
 
+def test_publish_tells_no_password():
+    done = CliRunner().invoke(app, ["publish", "http://name:se@cret@127.0.0.1:9/store"])
+    assert "cret" not in done.output
+    assert "http://127.0.0.1:9/store: no answer" in done.output
+
+
 def test_publish_writes_files_for_bulk_loaders(findings, tmp_path):
     done = CliRunner().invoke(app, ["publish", str(tmp_path), "--at", OTHER_DAY])
     assert done.exit_code == 0, done.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ SECONDS = 300.0
 ATTEMPTS_TO_CONNECT = 3
 TURTLE = "text/turtle"
 LAW_FILE = "law.nq"
+NAME_AND_PASSWORD = re.compile("(?<=//)[^/?#]*@")
 
 
 @dataclass(eq=False)
@@ -31,7 +33,8 @@ class PublishingError(Exception):
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.address}: {self.what}. {self.remedy}"
+        address = NAME_AND_PASSWORD.sub("", self.address)
+        return f"{address}: {self.what}. {self.remedy}"
 
 
 def _computed(findings: Findings, with_reports: bool) -> Iterator[Quad]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +18,7 @@ from omissus.http.jobs import RefusedError
 from omissus.http.rendering import is_page, render
 from omissus.selection import UnknownNameError
 
+LOGGER = logging.getLogger("omissus")
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://w3id.org/omissus/problem/"
 
@@ -69,14 +71,13 @@ def _answer(request: Request, problem: ProblemError) -> Response:
 
 
 def told_by(app: FastAPI, scope: Scope, fault: Exception) -> Response:
-    """What the application answers to a fault. Raises the fault where it knows no answer."""
-    for kind in type(fault).__mro__:
-        handler = app.exception_handlers.get(kind)
-        if handler:
-            told = handler(Request({**scope, "app": app}), fault)
-            assert isinstance(told, Response)
-            return told
-    raise fault
+    """What the application answers to a fault; one that is its own is logged."""
+    kind = next(kind for kind in type(fault).__mro__ if kind in app.exception_handlers)
+    if kind is Exception:  # what the framework does with what it catches itself
+        LOGGER.error("a request failed", exc_info=fault)
+    told = app.exception_handlers[kind](Request({**scope, "app": app}), fault)
+    assert isinstance(told, Response)
+    return told
 
 
 def _allowed(request: Request) -> list[str]:
@@ -107,6 +108,12 @@ def install(app: FastAPI) -> None:
             fault.status, fault.slug, fault.title, fault.detail, headers, **members
         )
         return _answer(request, problem)
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, fault: Exception) -> Response:
+        del fault
+        detail = "The server failed to answer this request; its log tells why."
+        return _answer(request, ProblemError(500, "failed", "The server failed", detail))
 
     @app.exception_handler(UnknownNameError)
     def unknown(request: Request, fault: UnknownNameError) -> Response:
