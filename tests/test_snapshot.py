@@ -158,6 +158,25 @@ def test_the_shapes_find_what_the_engine_leaves_over_and_nothing_else(findings, 
     assert all(row.label and row.message and row.severity in SEVERITY.values() for row in found)
 
 
+def test_both_witnesses_find_the_same_offences_to_name_the_act(findings, quads):
+    named = defaultdict(set)
+    for quad in quads:
+        if quad.predicate.value == om("expressedBy"):
+            named[quad.subject.value].add(quad.object.value)
+    told = {
+        requirement.iri: {
+            row.iri
+            for sex in SEXES
+            for row in findings.cell(requirement, FEDERAL, sex).exhibit.covering
+            if row.express
+        }
+        for requirement in findings.corpus.requirements
+        if requirement.defining
+    }
+    assert any(told.values())
+    assert named == {iri: offences for iri, offences in told.items() if offences}
+
+
 # Testland
 
 PREFIX = "@prefix offender: <https://w3id.org/omissus/id/offender/> .\n"

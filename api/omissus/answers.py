@@ -78,6 +78,7 @@ def _row(law: Law, iri: str, version: Version, holds: Holds) -> Covering:
         strict=holds[Reading.STRICT],
         generous=holds[Reading.GENEROUS],
         express=False,
+        naming=None,
         criminal_code=graph.flag(version.instrument, om("criminalCode")),
         penalty=None,
         procedure=None,

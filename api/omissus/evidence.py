@@ -12,6 +12,7 @@ from omissus.decisions import decisions_on
 from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
 from omissus.law import Law, OffenceInForce
 from omissus.leftover import left_over, sliced
+from omissus.naming import named_facets
 from omissus.patterns import READINGS, Element, Reading
 from omissus.provenance import (
     cited,
@@ -76,6 +77,8 @@ class Evidence:
         own = any(not reach.rules for reach in reaches)
         rules = () if own else _least_rules(reaches)
         graph, acting = self.corpus.graph, self._acting(in_force, readings)
+        asked, facets = requirement.defining, self.corpus.facets
+        named = named_facets(self.corpus, requirement, offence, united(required))
         return Covering(
             iri=offence.iri,
             label=offence.label,
@@ -86,7 +89,8 @@ class Evidence:
             introduced_by=cited(self.corpus, offence.version.introduced_by),
             strict=strict,
             generous=Reading.GENEROUS in readings,
-            express=self._express(requirement, offence, required),
+            express=bool(asked) and named == asked,
+            naming=wording.naming(*([facets.labels[s] for s in told] for told in (named, asked))),
             criminal_code=in_force.criminal_code,
             penalty=wording.penalty(in_force.penalty),
             procedure=procedure(self.law, offence),
@@ -181,32 +185,6 @@ class Evidence:
     def _where(self, element: Element) -> str:
         version = self.corpus.versions.get(element.pinpoint or "")
         return version.citation if version else ""
-
-    def _express(self, requirement: Requirement, offence: Offence, required: Sequence[Box]) -> bool:
-        wanted = united(required)
-        return bool(requirement.defining) and all(
-            self._names(offence, self.corpus.facets.position[slug], wanted)
-            for slug in requirement.defining
-        )
-
-    def _names(self, offence: Offence, facet: int, wanted: Box) -> bool:
-        facets, patterns = self.corpus.facets, self.corpus.patterns
-        field = self.space.fields[facet]
-        by_verb = facet == facets.position["consideration"]  # a price is named by the verb
-        for element in offence.elements:
-            if facets.position[element.facet] != facet and not by_verb:
-                continue
-            for value in (*element.allows, *element.extra[Reading.GENEROUS]):
-                if value in facets.concepts:
-                    index, named = facets.concepts[value]
-                    named = named if index == facet else field
-                elif patterns.terms[value].general:
-                    continue
-                else:
-                    named = united(patterns.terms[value].boxes[Reading.GENEROUS]) & field
-                if named and named != field and not named & ~wanted:
-                    return True
-        return False
 
     def _expression(
         self, coverage: Coverage, required: Sequence[Box], covering: Sequence[Covering]

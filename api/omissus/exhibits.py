@@ -33,6 +33,7 @@ class Covering:
     strict: bool
     generous: bool
     express: bool
+    naming: str | None
     criminal_code: bool
     penalty: str | None
     procedure: str | None

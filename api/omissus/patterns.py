@@ -10,7 +10,7 @@ from functools import cached_property
 from omissus.boxes import Box, includes, united, without_included
 from omissus.facets import Facets
 from omissus.graph import DataError, Graph
-from omissus.vocabulary import ID, PREF_LABEL, RDF_TYPE, om
+from omissus.vocabulary import CLOSE_MATCH, ID, PREF_LABEL, RDF_TYPE, om
 
 Values = tuple[tuple[int, Box], ...]
 """Facets by their index, each with some of its values."""
@@ -31,12 +31,16 @@ READINGS = tuple(Reading)
 
 @dataclass(frozen=True)
 class Term:
-    """A statutory term, the boxes that it denotes, and whether it is a general word."""
+    """A statutory term, the boxes that it denotes, and how it names them.
+
+    A general word names nothing; `own_word_for` are the facet values that the treaty calls by it.
+    """
 
     iri: str
     label: str
     boxes: dict[Reading, tuple[Box, ...]]
     general: bool
+    own_word_for: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +118,8 @@ class PatternReader:
             for reading in READINGS
         }
         label = self.graph.text(iri, PREF_LABEL) or iri
-        return Term(iri, label, boxes, self.graph.flag(iri, om("generalWord")))
+        own_word_for = frozenset(self.graph.iris(iri, CLOSE_MATCH))
+        return Term(iri, label, boxes, self.graph.flag(iri, om("generalWord")), own_word_for)
 
     def elements(self, owner: str) -> tuple[Element, ...]:
         """The elements of a set of fact patterns, its own and not those it is built on."""

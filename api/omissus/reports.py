@@ -58,6 +58,7 @@ def _covering(row: Covering) -> dict[str, Any]:
             r.value for r, on in zip(Reading, (row.strict, row.generous), strict=True) if on
         ],
         "express": row.express,
+        "naming": row.naming,
         "in_criminal_code": row.criminal_code,
         "penalty": row.penalty,
         "review_state": row.review,

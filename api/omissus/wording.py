@@ -111,6 +111,18 @@ def fact_pattern(facets: Facets, requirement: Requirement, box: Box, home: Box) 
     return f"{act}: {', '.join(told)}." if told else f"{act}: in every case."
 
 
+def naming(named: Sequence[str], asked: Sequence[str]) -> str | None:
+    """Whether an offence names an act, by the labels of the facets on which it is to name it."""
+    if not asked:
+        return None
+    if named == asked:
+        return f"names the act, by its {joined(asked, 'and')}"
+    wider, missing = "a wider offence that catches the act", [f for f in asked if f not in named]
+    if named:
+        return f"{wider}: it names the {joined(named, 'and')}, not the {joined(missing)}"
+    return f"{wider}: it does not name the {joined(missing)}"
+
+
 def months(number: int) -> str:
     """A term of imprisonment in words."""
     years, rest = divmod(number, 12)

@@ -158,9 +158,8 @@ def _why_offence(console: Console, row: Covering) -> None:
     source = f", by {row.introduced_by}" if row.introduced_by else ""
     console.print(f"    in force from {row.since}{until}{source}")
     place = "in the Criminal Code" if row.criminal_code else "outside the Criminal Code"
-    if row.penalty:
-        named = "names the act" if row.express else "a wider offence that catches the act"
-        place = f"{named}; {place}"
+    if row.naming:
+        place = f"{row.naming}; {place}"
     console.print(f"    {place}; review: {row.review}; text: {row.text_class}")
     for label, value in (("penalty", row.penalty), ("procedure", row.procedure)):
         if value:

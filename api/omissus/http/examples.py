@@ -23,6 +23,7 @@ PROVISION = {
     "in_force_until": None,
     "readings": ["strict", "generous"],
     "express": True,
+    "naming": "names the act, by its purpose",
     "in_criminal_code": False,
     "penalty": "14 years to 20 years, and a fine",
     "review_state": "second-read",

@@ -68,6 +68,7 @@ class Provision(_Shape):
     in_force_until: date | None
     readings: list[Literal["strict", "generous"]]
     express: bool
+    naming: str | None
     in_criminal_code: bool
     penalty: str | None
     review_state: str
