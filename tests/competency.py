@@ -32,6 +32,13 @@ HEADER = re.compile(
     r"(?:, of the (?P<graph>\w+) in (?P<where>\S+?)(?: since (?P<since>\d{4}-\d{2}-\d{2}))?)?\.$",
     re.MULTILINE,
 )
+ASKED_IN = re.compile(r"^# Asked in: (?P<citations>.+)\.$", re.MULTILINE)
+
+
+def asked_in(question: Path) -> frozenset[str]:
+    """Citations of the treaty and of the list of issues to which a question belongs, if to any."""
+    told = ASKED_IN.search(question.read_text(encoding="utf-8"))
+    return frozenset(told["citations"].split("; ")) if told else frozenset()
 
 
 @cache
