@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from omissus.coverage import Verdict
+from omissus.vocabulary import ID, om
 from tests.worlds import (
     act,
     cell_of,
@@ -19,6 +20,7 @@ from tests.worlds import (
 
 PROSTITUTION = searched("prostitution", "extradition")
 FULL = {"conduct": "procuring", "purpose": "prostitution"}
+ABDUCTS = ID + "term/abducts"
 
 
 def test_an_offence_as_wide_as_the_demand_covers_it(tmp_path):
@@ -276,3 +278,44 @@ def test_an_offence_on_the_generous_reading_only_says_why(tmp_path):
     (row,) = cell_of(world(tmp_path, law), "3-1-b-procuring").exhibit.covering
     (conduct,) = (limit for limit in row.limits if limit.facet == "conduct")
     assert conduct.reasons == ("To lure is not to get.", "Who lures a child gets it.")
+
+
+def reasons_on(row, facet):
+    """The reasons told with the limit of an offence on a facet."""
+    (limit,) = (limit for limit in row.limits if limit.facet == facet)
+    return limit.reasons
+
+
+def test_a_word_that_carries_an_act_on_the_generous_reading_only_says_why(tmp_path):
+    corpus = world(tmp_path, act("Code"), offence("o", "Code-s1-v", conduct="term:abducts"))
+    (row,) = cell_of(corpus, "3-1-a-i-a-accepting").exhibit.covering
+    reason = corpus.graph.text(ABDUCTS + "__placement_1", om("reason"))
+    assert not row.strict
+    assert reasons_on(row, "conduct") == (f"abducts (PPC 1860 s 362): {reason}",)
+
+
+def test_a_word_tells_no_reason_where_it_surely_carries_the_act(tmp_path):
+    corpus = world(
+        tmp_path,
+        act("Code"),
+        offence("o", "Code-s1-v", conduct="term:abducts", purpose="prostitution"),
+    )
+    (row,) = cell_of(corpus, "3-1-b-obtaining").exhibit.covering
+    assert row.strict
+    assert not any(limit.reasons for limit in row.limits)
+
+
+def test_a_word_tells_no_reason_where_another_limit_makes_the_reading(tmp_path):
+    """The word reaches the act surely by force; the purpose is what is open."""
+    law = (
+        act("Code")
+        + offence("o", "Code-s1-v", conduct="term:abducts", purpose="~prostitution")
+        + 't:o-purpose om:strictReason "Lust is no trade." ; om:generousReason "It may be." .'
+    )
+    (row,) = cell_of(world(tmp_path, law), "3-1-b-obtaining").exhibit.covering
+    assert not row.strict
+    assert reasons_on(row, "purpose") == ("Lust is no trade.", "It may be.")
+    assert {reason for limit in row.limits for reason in limit.reasons} == {
+        "Lust is no trade.",
+        "It may be.",
+    }

@@ -24,6 +24,7 @@ from omissus.provenance import (
     text_class,
 )
 from omissus.reach import Reach
+from omissus.wide_words import wide_words
 
 
 class Evidence:
@@ -77,6 +78,7 @@ class Evidence:
         own = any(not reach.rules for reach in reaches)
         rules = () if own else _least_rules(reaches)
         graph, acting = self.corpus.graph, self._acting(in_force, readings)
+        acts = () if strict else self._reached(required, reaches)
         asked, facets = requirement.defining, self.corpus.facets
         named = named_facets(self.corpus, requirement, offence, united(required))
         return Covering(
@@ -97,12 +99,16 @@ class Evidence:
             conditions=conditions(self.law, offence, rules),
             through=tuple(f"{rule.version.citation} ({rule.label})" for rule in rules),
             widened=self._widened(readings),
-            limits=self._limits((*offence.elements, *_elements(rules)), required),
+            limits=self._limits((*offence.elements, *_elements(rules)), required, acts),
             review=review_state(graph, offence.iri, offence.version.instrument),
             text_class=text_class(graph, rests_on(graph, offence, in_force.penalty, acting)),
             consolidated_to=consolidated_to(graph, offence.version),
             decisions=self._decisions(in_force, acting),
         )
+
+    def _reached(self, required: Sequence[Box], reaches: Iterable[Reach]) -> Sequence[Box]:
+        common = self.space.intersections
+        return self.space.widest(act for reach in reaches for act in common(required, reach.box))
 
     def _acting(
         self,
@@ -157,27 +163,31 @@ class Evidence:
         by_facet = {e.facet: e.anchor for e in reversed(offence.elements) if e.anchor}
         return by_facet.get("conduct") or next(iter(by_facet.values()), None)
 
-    def _limits(self, elements: Iterable[Element], required: Sequence[Box]) -> tuple[Limit, ...]:
-        facets = self.corpus.facets
+    def _limits(
+        self, elements: tuple[Element, ...], required: Sequence[Box], acts: Sequence[Box]
+    ) -> tuple[Limit, ...]:
+        """What keeps an offence from all that is required, or from `acts` on the strict reading."""
+        facets, patterns = self.corpus.facets, self.corpus.patterns
         wanted = united(required)
+        wide = wide_words(self.corpus, elements, acts)
         found: dict[tuple[str, str | None], Limit] = {}
         for element in elements:
             if element.replaces:
                 continue
-            patterns = self.corpus.patterns
             surely = patterns.boxes_of(element, Reading.STRICT)
             boxes = surely or patterns.boxes_of(element, Reading.GENEROUS)
             kept_out = wanted & ~united(boxes)
+            own = (element.reason, element.strict_reason, element.generous_reason)
+            reasons = (*(reason for reason in own if reason), *wide.get(element.iri, ()))
             for slug in facets.slugs:
                 # what says nothing surely is why an offence is told on one reading only
-                unsure = not surely and slug == element.facet and element.strict_reason
+                unsure = element.iri in wide and slug == element.facet
                 if kept_out & facets.field(slug) or unsure:
-                    reasons = (element.reason, element.strict_reason, element.generous_reason)
                     limit = Limit(
                         facet=facets.labels[slug],
                         anchor=element.anchor,
                         citation=self._where(element),
-                        reasons=tuple(reason for reason in reasons if reason),
+                        reasons=reasons,
                     )
                     found.setdefault((slug, element.anchor), limit)
         return tuple(found.values())
