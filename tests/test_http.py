@@ -78,6 +78,16 @@ def test_own_law_federal_law_and_not_assessed_are_told_apart(corpus):
     assert resting_on(unknown) == "found: contested"
 
 
+def test_a_territory_of_whose_law_no_text_is_held_is_not_said_to_have_none(corpus, client):
+    findings = Findings(corpus, date.fromisoformat(DAY))
+    silent = {corpus.slug(p) for p in corpus.territories if not findings.words_held(p)}
+    assert silent == {"pk-gb", "pk-jk"}
+    gilgit = next(iri for iri in corpus.territories if corpus.slug(iri) == "pk-gb")
+    cell = findings.cell(corpus.requirements[0], gilgit, "girl")
+    assert resting_on(cell) == "no text held"
+    assert "No text of any law in force there is held" in client.get(f"/why/{cell.id}").text
+
+
 def test_sexes_are_told_apart_only_where_they_differ(corpus):
     day = date.fromisoformat(DAY)
     findings = Findings(corpus, day)

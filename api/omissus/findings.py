@@ -16,6 +16,7 @@ from omissus.evidence import Evidence
 from omissus.exhibits import Exhibit
 from omissus.law import Law, OffenceInForce
 from omissus.patterns import READINGS, Reading
+from omissus.provenance import words_held
 from omissus.registry import Registry
 from omissus.reported import Reported, read_reach, read_reported, reported_on
 from omissus.vocabulary import ID
@@ -72,6 +73,7 @@ class Findings:
         self.law = self.assessment.law
         self.evidence = Evidence(self.law)
         self._exhibits: dict[tuple[object, ...], Exhibit] = {}
+        self._words_held: dict[str, bool] = {}
 
     @property
     def registry(self) -> Registry:
@@ -98,6 +100,12 @@ class Findings:
         if claims := read_reach(self.corpus, territory):
             told += f" On the reach of federal law: {'; '.join(map(str, claims))}."
         return told
+
+    def words_held(self, territory: str) -> bool:
+        """Whether any law in force in a territory is held in words of its own."""
+        if territory not in self._words_held:
+            self._words_held[territory] = words_held(self.law, territory)
+        return self._words_held[territory]
 
     def offences(self, territory: str) -> dict[Reading, Sequence[OffenceInForce]]:
         """Offences in force in a territory on each reading; the federal column has federal law."""

@@ -9,7 +9,8 @@ from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
 from omissus.exhibits import REVIEW_ORDER
 from omissus.graph import Graph
 from omissus.law import Law
-from omissus.vocabulary import LABEL, NOTATION, PREF_LABEL, om
+from omissus.patterns import Reading
+from omissus.vocabulary import ID, LABEL, NOTATION, PREF_LABEL, om
 
 STATED = (
     ("arrestWithoutWarrant", "arrest without warrant", "no arrest without warrant"),
@@ -17,6 +18,7 @@ STATED = (
     ("compoundable", "compoundable", "not compoundable"),
 )
 
+SECONDARY = ID + "text-class/secondary"
 UNNAMED = (9, "no text named")
 
 
@@ -78,6 +80,17 @@ def rests_on(
     if penalty:
         yield penalty.version.iri
         yield from graph.iris(penalty.iri, om("pinpoint"))
+
+
+def words_held(law: Law, territory: str) -> bool:
+    """Whether any law in force in a territory on the day is held in words of its own."""
+    graph = law.corpus.graph
+    return any(
+        version.in_force(law.day)
+        and law.extends_to(version.instrument, territory, Reading.GENEROUS)
+        and graph.iri(graph.iri(version.iri, om("readFrom")) or "", om("textClass")) != SECONDARY
+        for version in law.corpus.versions.values()
+    )
 
 
 def text_class(graph: Graph, versions: Iterable[str]) -> str:

@@ -124,6 +124,9 @@ def print_matrix(findings: Findings, cells: Sequence[Cell], places: Sequence[str
     console.print(table)
     if wording is not Wording.FULL:
         console.print("  ".join(f"{SYMBOLS[v]} {v.value}" for v in Verdict))
+    without = [findings.corpus.label(p) for p in places if not findings.words_held(p)]
+    if without:
+        console.print(f"No text held of any law in force: {', '.join(without)}.")
     counts = [
         f"{sum(cell.verdict is verdict for cell in cells)} {verdict.value}" for verdict in Verdict
     ]
@@ -214,7 +217,10 @@ def _why_cell(console: Console, alike: Sequence[Cell]) -> None:
     console.print(f"\n{who}: ", _verdict(cell.verdict, Wording.FULL), end="")
     console.print(f" (strict reading: {cell.strict.value}; generous: {cell.generous.value})")
     if cell.verdict is Verdict.NOT_ASSESSED:
-        console.print(f"  Federal law alone: {cell.federal.value}.")
+        if cell.findings.words_held(cell.territory):
+            console.print(f"  Federal law alone: {cell.federal.value}.")
+        else:
+            console.print("  No text of any law in force there is held: nothing is said of it.")
     exhibit = cell.exhibit
     for reading in Reading:
         if exhibit.left[reading]:

@@ -85,6 +85,8 @@ def why(cell_id: str, day: date) -> str:
 def resting_on(cell: Cell) -> str:
     """Whose law covers a demand in a province, or what the law found so far amounts to."""
     if cell.verdict is Verdict.NOT_ASSESSED:
+        if not cell.findings.words_held(cell.territory):
+            return "no text held"
         found = combined(cell.strict, cell.generous, cell.requirement.modality)
         return f"found: {FOUND.get(found, found.value)}"
     state = cell.findings.corpus.state_of[cell.territory]
