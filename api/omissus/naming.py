@@ -21,17 +21,18 @@ def named_facets(
 
 
 def _names(corpus: Corpus, offence: Offence, slug: str, wanted: Box) -> bool:
-    facets, terms = corpus.facets, corpus.patterns.terms
+    facets, patterns = corpus.facets, corpus.patterns
     field = facets.field(slug)
     for word in _words(offence, slug):
         if word in facets.concepts:
             index, value = facets.concepts[word]
             named = value if index == facets.position[slug] else field
-        elif terms[word].general:
+        elif patterns.terms[word].general:
             continue
         else:
-            named = united(terms[word].boxes[Reading.GENEROUS]) & field
-            if any(facets.concepts[own][1] & field & wanted for own in terms[word].own_word_for):
+            term = patterns.terms[word]
+            named = united(term.boxes[Reading.GENEROUS]) & field
+            if any(facets.concepts[own][1] & field & wanted for own in term.own_word_for):
                 return True
         if named and named != field and not named & ~wanted:
             return True

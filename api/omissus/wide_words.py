@@ -41,7 +41,7 @@ def _reaches_further(
 def _reasons(corpus: Corpus, element: Element, acts: Sequence[Box]) -> Iterator[str]:
     graph, patterns, space = corpus.graph, corpus.patterns, corpus.facets.space
     words = (*element.allows, *element.extra[Reading.GENEROUS])
-    for term in (patterns.terms[word] for word in words if word in patterns.terms):
+    for term in (patterns.terms[w] for w in words if w not in corpus.facets.concepts):
         surely, widely = (term.boxes[reading] for reading in READINGS)
         if _reaches_further(space, widely, surely, acts):
             for placement in graph.subjects(om("placementOf"), term.iri):
