@@ -10,13 +10,16 @@ from itertools import pairwise
 
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 from omissus.assessing import SEXES
+from omissus.cli.main import app
 from omissus.coverage import Verdict
 from omissus.findings import Findings
 from omissus.http.app import create_app
 from omissus.http.matrix import marks, resting_on
 from omissus.reports import act
+from omissus.vocabulary import ID, om
 from tests.pages import Page
 from tests.worlds import FEDERAL
 
@@ -161,9 +164,24 @@ def test_the_reasons_are_told_in_the_words_of_the_act(client):
         assert offence["citation"] in text
         assert offence["anchor"] is None or offence["anchor"] in text
         assert all(limit["anchor"] in text for limit in offence["limits"] if limit["anchor"])
+        assert offence["naming"] in text
         assert offence["penalty"] is None or offence["penalty"] in text
     for reading in ("strict", "generous"):
         assert all(told in text for told in data["left_over"][reading]["patterns"])
+
+
+def test_command_interface_and_page_tell_why_a_word_carries_an_act_generously_only(client, corpus):
+    """PPC 1860 s 365B gets a child by kidnapping; that a kidnapper accepts it is a wide reading."""
+    reason = corpus.graph.text(f"{ID}term/abducts__placement_1", om("reason"))
+    told = f"abducts (PPC 1860 s 362): {reason}"
+    (cell,) = client.get("/api/v1/gaps/2-a-sale.pk.girl/explanation").json()["cells"]
+    kidnaps = [o for o in cell["offences"] if o["citation"] == "PPC 1860 s 365B"]
+    assert kidnaps
+    for offence in kidnaps:
+        assert offence["readings"] == ["generous"]
+        assert any(told in limit["reasons"] for limit in offence["limits"])
+    assert told in html.unescape(client.get("/why/2-a-sale.pk.girl").text)
+    assert told in CliRunner().invoke(app, ["explain", "2-a-sale"]).output
 
 
 def test_the_reasons_lead_to_the_other_victims_territories_and_days(client, corpus):
