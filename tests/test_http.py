@@ -88,7 +88,14 @@ def test_a_territory_of_whose_law_no_text_is_held_is_not_said_to_have_none(corpu
     gilgit = next(iri for iri in corpus.territories if corpus.slug(iri) == "pk-gb")
     cell = findings.cell(corpus.requirements[0], gilgit, "girl")
     assert resting_on(cell) == "no text held"
-    assert "No text of any law in force there is held" in client.get(f"/why/{cell.id}").text
+    page = client.get(f"/why/{cell.id}").text
+    assert "No text of any law in force there is held" in page
+    assert "not covered" not in page
+    assert "What is left over" not in page
+    told = CliRunner().invoke(app, ["explain", cell.requirement.slug, "--in", "pk-gb"]).output
+    assert "No text of any law in force there is held" in told
+    assert "not covered" not in told
+    assert "Left over" not in told
 
 
 def test_sexes_are_told_apart_only_where_they_differ(corpus):

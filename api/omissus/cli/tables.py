@@ -215,12 +215,19 @@ def _why_cell(console: Console, alike: Sequence[Cell]) -> None:
     cell = alike[0]
     who = ", ".join(SEX_LABELS[c.sex] for c in alike)
     console.print(f"\n{who}: ", _verdict(cell.verdict, Wording.FULL), end="")
+    if cell.findings.words_held(cell.territory):
+        _what_law_found_amounts_to(console, cell)
+    else:
+        console.print("\n  No text of any law in force there is held: nothing is said of it.")
+    for reported in cell.reported:
+        console.print(f"  Reported, words not held: {escape(str(reported))} {reported.label}")
+    console.print(f"  Search: {escape(cell.search)}")
+
+
+def _what_law_found_amounts_to(console: Console, cell: Cell) -> None:
     console.print(f" (strict reading: {cell.strict.value}; generous: {cell.generous.value})")
     if cell.verdict is Verdict.NOT_ASSESSED:
-        if cell.findings.words_held(cell.territory):
-            console.print(f"  Federal law alone: {cell.federal.value}.")
-        else:
-            console.print("  No text of any law in force there is held: nothing is said of it.")
+        console.print(f"  Federal law alone: {cell.federal.value}.")
     exhibit = cell.exhibit
     for reading in Reading:
         if exhibit.left[reading]:
@@ -237,9 +244,6 @@ def _why_cell(console: Console, alike: Sequence[Cell]) -> None:
         console.print(f"  Reached by ({exhibit.expression}; {exhibit.code}):")
     for row in exhibit.covering:
         _why_offence(console, row)
-    for reported in cell.reported:
-        console.print(f"  Reported, words not held: {escape(str(reported))} {reported.label}")
-    console.print(f"  Search: {escape(cell.search)}")
 
 
 def _print_section(console: Console, findings: Findings, row: Covering, texts: Path) -> None:
