@@ -92,6 +92,7 @@ def test_a_territory_of_whose_law_no_text_is_held_is_not_said_to_have_none(corpu
     assert "No text of any law in force there is held" in page
     assert "not covered" not in page
     assert "What is left over" not in page
+    assert "no limit found" not in page
     told = CliRunner().invoke(app, ["explain", cell.requirement.slug, "--in", "pk-gb"]).output
     assert "No text of any law in force there is held" in told
     assert "not covered" not in told
