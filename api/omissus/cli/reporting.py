@@ -34,7 +34,8 @@ def _findings(context: typer.Context, at: At, in_: In) -> Findings:
 def gaps(
     context: typer.Context,
     issue: Annotated[
-        str | None, typer.Option("--issue", help="Paragraph of the list of issues: 9, 10.")
+        str | None,
+        typer.Option("--issue", help="Paragraph of the list of issues, such as 9 or 5(b)."),
     ] = None,
     in_: In = None,
     victim: VictimOption = None,
