@@ -176,6 +176,11 @@ def test_a_malformed_query_is_told_with_line_and_column(client, query, line, col
     assert (answer.json()["line"], answer.json()["column"]) == (line, column)
 
 
+def test_a_malformed_query_is_told_how_far_it_reads_well(client):
+    told = ask(client, "SELECT * {\n ?s ?p }").json()["detail"]
+    assert told.endswith("It reads well up to line 2, column 9.")
+
+
 REFUSED = {
     "insert": "INSERT DATA { <x:a> <x:b> <x:c> }",
     "delete": "DELETE WHERE { ?s ?p ?o }",

@@ -100,13 +100,18 @@ def evaluate(store: Store, job: Job, query: Examined) -> Answer:
 
 
 def _refusal(fault: SyntaxError, query: Examined, graphs: tuple[str, ...]) -> RefusedError:
-    """Why the engine cannot read a query: where the slow parser can tell, in its exact terms."""
+    """Why the engine cannot read a query: where the slow parser can tell, in its exact terms.
+
+    That one names the part that is broken, the engine the place beyond which it cannot be mended.
+    """
+    place = re.match(r"error at (\d+):(\d+): (.*)", str(fault.msg))
     try:
         with _new_files():
             parsed(query.text, graphs)
     except RefusedError as refusal:
+        if place and refusal.slug == "malformed-query":
+            refusal.detail += f" It reads well up to line {place[1]}, column {place[2]}."
         return refusal
-    place = re.match(r"error at (\d+):(\d+): (.*)", str(fault.msg))
     if place:
         return malformed(f"{place[3]}.", int(place[1]), int(place[2]))
     return malformed(f"{fault.msg}.", 1, 1)
