@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from omissus import reach
+from omissus import elements, reach
 from omissus.boxes import Box, Space, united
 from omissus.coverage import Coverage
+from omissus.elements import READINGS, Reading
+from omissus.graph import Graph
 from omissus.law import Law
-from omissus.patterns import READINGS, PatternReader, Reading
+from omissus.patterns import PatternReader
 from omissus.vocabulary import om
 
 Parts = dict[str, Any]
@@ -46,14 +48,14 @@ def _largest_offence(coverage: Coverage) -> dict[Reading, tuple[Box, ...]]:
     }
 
 
-def _first_year_lost(self: PatternReader, iri: str, facet: str) -> dict[Reading, int | None]:
-    low = self.graph.number(iri, om("ageFrom"))
-    masks = ages(self, iri, facet)
+def _first_year_lost(graph: Graph, facets: Any, iri: str, facet: str) -> Any:
+    low = graph.number(iri, om("ageFrom"))
+    masks = ages(graph, facets, iri, facet)
     return {r: mask & ~(1 << low) if mask and low else mask for r, mask in masks.items()}
 
 
-def _last_year_lost(self: PatternReader, iri: str, facet: str) -> dict[Reading, int | None]:
-    masks = ages(self, iri, facet)
+def _last_year_lost(graph: Graph, facets: Any, iri: str, facet: str) -> Any:
+    masks = ages(graph, facets, iri, facet)
     return {r: mask & mask >> 1 if mask else mask for r, mask in masks.items()}
 
 
@@ -90,7 +92,7 @@ def _everywhere(law: Law) -> dict[str, dict[tuple[str, Reading], None]]:
 
 
 space_widest: Callable[..., Any] = Space.widest
-ages: Callable[..., Any] = PatternReader._ages
+ages: Callable[..., Any] = elements.ages_of
 boxes_of: Callable[..., Any] = PatternReader.boxes_of
 carrying: Callable[..., Any] = PatternReader.carrying
 reached: Callable[..., Any] = reach.punished
@@ -103,8 +105,8 @@ ENGINES: dict[str, Parts] = {
     "asks one offence to cover everything (the single-statute fallacy)": {
         "coverage.Coverage.taken": property(_largest_offence)
     },
-    "loses the first year of an age": {"patterns.PatternReader._ages": _first_year_lost},
-    "loses the last year of an age": {"patterns.PatternReader._ages": _last_year_lost},
+    "loses the first year of an age": {"elements.ages_of": _first_year_lost},
+    "loses the last year of an age": {"elements.ages_of": _last_year_lost},
     "ignores exceptions": {"reach.excepted": lambda *_: []},
     "composes no rule with another": {"law.punished": _each_rule_alone},
     "ignores the conditions of rules": {

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from omissus.corpus import Corpus
 from omissus.data import open_corpus
+from omissus.elements import Reading
 from omissus.findings import Cell, Findings
-from omissus.patterns import Reading
 
 FOLDER = Path(__file__).parent / "golden"
 DAYS = (date(2018, 1, 1), date(2023, 9, 29), date(2026, 11, 24))

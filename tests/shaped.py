@@ -12,8 +12,8 @@ from rdflib.namespace import SH
 from omissus.assessing import SEXES
 from omissus.coverage import Verdict
 from omissus.data import data_root
+from omissus.elements import READINGS, Reading
 from omissus.findings import Findings
-from omissus.patterns import READINGS, Reading
 from omissus.vocabulary import ID, om
 from tests.shacl_engines import ENGINES, n_triples, told
 from tests.witnesses import Verdicts

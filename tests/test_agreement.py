@@ -197,4 +197,4 @@ def test_the_proof_decides_without_the_engine():
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("omissus."):
                 source = (node.module or "").removeprefix("omissus.")
                 names = {alias.name for alias in node.names}
-                assert source in {*PROOF, *SHARED} or (source, names) == ("patterns", {"Reading"})
+                assert source in {*PROOF, *SHARED} or (source, names) == ("elements", {"Reading"})

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from omissus.coverage import Verdict
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.gap_shapes import gap_results
-from omissus.patterns import Reading
 from tests.worlds import TESTLAND, act, cell_of, world
 
 DAY = date(2020, 1, 1)

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from omissus.coverage import Verdict
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.graph import DataError
 from omissus.law import Law
-from omissus.patterns import Reading
 from omissus.regressions import days_of_change, losses_on
 from omissus.snapshot import snapshot
 from omissus.vocabulary import ID

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.gap_shapes import answers
 from omissus.losses import two_days
-from omissus.patterns import Reading
 from omissus.regressions import losses_on
 from omissus.shape_families import FAMILIES
 from omissus.vocabulary import om

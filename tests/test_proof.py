@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from omissus import boxes, reasoner
 from omissus.cli.main import app
 from omissus.coverage import Verdict
+from omissus.elements import Reading
 from omissus.findings import Findings
-from omissus.patterns import Reading
 from omissus.proof import prove
 from tests.owl_api import Reasoner, classify, violations
 from tests.worlds import FEDERAL, TESTLAND, act, elements, offence, section, world

@@ -15,9 +15,9 @@ from rdflib.namespace import SH
 from omissus.assessing import SEXES
 from omissus.corpus import Corpus
 from omissus.coverage import Verdict
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.gap_shapes import GAPS, gap_results, portable
-from omissus.patterns import Reading
 from omissus.shapes import read_shapes
 from omissus.snapshot import snapshot
 from omissus.vocabulary import ID, om

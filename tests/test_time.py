@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omissus.corpus import Corpus, Offence, Requirement, Version
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.law import Law
-from omissus.patterns import PatternReader, Reading
+from omissus.patterns import PatternReader
 from omissus.regressions import days_of_change, losses_on
 from omissus.vocabulary import ID, MADE_BY, om
 from tests.worlds import FEDERAL

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from omissus.cli.main import app
 from omissus.coverage import Verdict
+from omissus.elements import Reading
 from omissus.graph import DataError, turtle_files
-from omissus.patterns import Reading
 from omissus.whatif import moved, new_conflicts, what_if
 from tests.worlds import HEAD, TESTLAND, act, offence, searched, section, world
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from omissus.elements import Reading
 from omissus.findings import Findings
-from omissus.patterns import Reading
 from omissus.proof import prove
 from omissus.snapshot import snapshot
 from omissus.vocabulary import ID

@@ -10,9 +10,9 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
 from omissus.boxes import Box, includes, united
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.grain import parts
-from omissus.patterns import Reading
 from omissus.snapshot import acts, law_of_the_day, ties
 from omissus.vocabulary import ID, om
 from tests.testlands import TERRITORIES, Law, Testland, Testlands

@@ -16,10 +16,10 @@ from omissus.assessing import SEXES
 from omissus.boxes import Box
 from omissus.corpus import Requirement
 from omissus.coverage import Verdict
+from omissus.elements import READINGS, Reading
 from omissus.expressions import Complement, Expression, Intersection, Limit, Union, intersection
 from omissus.findings import Findings
 from omissus.owl import PROOF, Ontology
-from omissus.patterns import READINGS, Reading
 from omissus.proof import decided
 from omissus.questions import Question, Questions
 from omissus.reasoner import satisfiable

@@ -9,9 +9,9 @@ from omissus.corpus import Corpus
 from omissus.corpus_reading import read_corpus
 from omissus.coverage import Verdict
 from omissus.data import data_root
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.graph import load
-from omissus.patterns import Reading
 
 ROOT = data_root()
 TESTLAND = FEDERAL = "https://w3id.org/omissus/id/territory/pk"

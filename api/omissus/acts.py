@@ -6,9 +6,9 @@ from itertools import chain, combinations
 
 from omissus.corpus import Requirement
 from omissus.coverage import required_boxes
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.grain import Part, alike, chosen, reached, show, single_sexes
-from omissus.patterns import Reading
 
 
 def where_offences_meet(

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from omissus.corpus import Requirement, Version
 from omissus.coverage import Verdict
+from omissus.elements import READINGS, Reading
 from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
 from omissus.law import Law
-from omissus.patterns import READINGS, Reading
 from omissus.provenance import cited, consolidated_to, review_state, text_class
 from omissus.vocabulary import LABEL, PREF_LABEL, om
 

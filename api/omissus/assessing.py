@@ -10,8 +10,8 @@ from omissus.answers import answered
 from omissus.boxes import Box
 from omissus.corpus import Requirement
 from omissus.coverage import Coverage, Met, Verdict, bounds, combined, meeting, required_boxes
+from omissus.elements import READINGS, Reading
 from omissus.law import Law
-from omissus.patterns import READINGS, Reading
 from omissus.registry import Registry, read_registry
 from omissus.vocabulary import ID
 

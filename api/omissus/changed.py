@@ -13,10 +13,10 @@ from omissus.assessing import SEXES, Assessment, Key, Known
 from omissus.corpus import Corpus, Requirement
 from omissus.corpus_reading import read_corpus
 from omissus.coverage import Met, bounds, meeting
+from omissus.elements import READINGS
 from omissus.findings import Cell, Findings
 from omissus.graph import Graph
 from omissus.law import Law, OffenceInForce
-from omissus.patterns import READINGS
 from omissus.registry import Registry, read_registry
 from omissus.vocabulary import IN_SCHEME, RDF_TYPE, om
 

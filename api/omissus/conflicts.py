@@ -10,9 +10,9 @@ from omissus import wording
 from omissus.boxes import Box, Space, includes, without_included
 from omissus.corpus import Corpus, Penalty, Requirement
 from omissus.coverage import required_boxes
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.law import OffenceInForce
-from omissus.patterns import Reading
 from omissus.vocabulary import ID, om
 
 ACTS = "OPSC art 3(1)"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from omissus.elements import Element
 from omissus.extent import Extent
 from omissus.facets import Facets
 from omissus.graph import Graph
-from omissus.patterns import Element, PatternReader
+from omissus.patterns import PatternReader
 from omissus.states import State
 from omissus.vocabulary import LABEL, om
 

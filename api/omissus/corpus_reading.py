@@ -8,10 +8,11 @@ from functools import partial
 from typing import TypeVar
 
 from omissus.corpus import Corpus, Offence, Penalty, Requirement, Rule, Version
+from omissus.elements import Element
 from omissus.extent import read_extents
 from omissus.facets import read_facets
 from omissus.graph import DataError, Graph
-from omissus.patterns import Element, PatternReader
+from omissus.patterns import PatternReader
 from omissus.states import read_states, refuse_mixed
 from omissus.vocabulary import (
     IN_FORCE_FROM,

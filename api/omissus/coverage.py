@@ -10,8 +10,8 @@ from itertools import chain
 
 from omissus.boxes import Box, Space, includes, united, values_of, without_included
 from omissus.corpus import Corpus, Penalty, Requirement
+from omissus.elements import READINGS, Reading
 from omissus.law import OffenceInForce
-from omissus.patterns import READINGS, Reading
 from omissus.reach import Reach, meant_in_silence
 from omissus.vocabulary import ID
 

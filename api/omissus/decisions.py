@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from omissus.elements import Reading
 from omissus.graph import DataError, Graph
-from omissus.patterns import Reading
 from omissus.vocabulary import DATE_DOCUMENT, om
 
 

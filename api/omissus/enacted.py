@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from omissus.corpus import Corpus, Offence, Penalty, Requirement, Rule
+from omissus.elements import Reading
 from omissus.encoding import IN_SILENCE, Encoding
 from omissus.expressions import Expression, intersection, union, without
-from omissus.patterns import Reading
 from omissus.vocabulary import ID, MADE_BY, om
 
 STRICTLY_IN_SILENCE = {"offender": ID + "offender/natural-person"}

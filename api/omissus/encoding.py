@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from omissus.corpus import Corpus, Requirement
+from omissus.elements import Reading
 from omissus.expressions import (
     NOTHING,
     Expression,
@@ -18,7 +19,6 @@ from omissus.expressions import (
     regardless_of,
     union,
 )
-from omissus.patterns import Reading
 from omissus.vocabulary import BROADER, ID, IN_SCHEME, RDF_TYPE, om
 
 IN_SILENCE = {

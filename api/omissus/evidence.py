@@ -9,11 +9,11 @@ from omissus.boxes import Box, Space, united
 from omissus.corpus import Corpus, Offence, Requirement, Rule
 from omissus.coverage import Coverage
 from omissus.decisions import decisions_on
+from omissus.elements import READINGS, Element, Reading
 from omissus.exhibits import Covering, Exhibit, Limit, least_review, where_in_the_books
 from omissus.law import Law, OffenceInForce
 from omissus.leftover import left_over, sliced
 from omissus.naming import named_facets
-from omissus.patterns import READINGS, Element, Reading
 from omissus.provenance import (
     cited,
     conditions,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from omissus.patterns import Reading
+from omissus.elements import Reading
 
 
 @dataclass(frozen=True)

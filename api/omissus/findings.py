@@ -12,10 +12,10 @@ from omissus.assessing import SEXES, Assessment
 from omissus.boxes import united
 from omissus.corpus import Corpus, Requirement
 from omissus.coverage import Coverage, Verdict
+from omissus.elements import READINGS, Reading
 from omissus.evidence import Evidence
 from omissus.exhibits import Exhibit
 from omissus.law import Law, OffenceInForce
-from omissus.patterns import READINGS, Reading
 from omissus.provenance import words_held
 from omissus.registry import Registry
 from omissus.reported import Reported, read_reach, read_reported, reported_on

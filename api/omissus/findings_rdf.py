@@ -8,8 +8,8 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from omissus import __version__
+from omissus.elements import Reading
 from omissus.findings import Cell, Findings
-from omissus.patterns import Reading
 from omissus.statements import about, day_literal, english
 from omissus.vocabulary import ID, LABEL, PROV, RDF_TYPE, om
 

@@ -10,9 +10,9 @@ from itertools import chain
 from omissus.boxes import Box, Space, includes, united, values_of
 from omissus.corpus import Requirement
 from omissus.coverage import grave, required_boxes
+from omissus.elements import Reading
 from omissus.facets import Facets
 from omissus.findings import Findings
-from omissus.patterns import Reading
 from omissus.wording import NO_MEANS
 
 COMPARED = ("victim-sex", "victim-age", "means")

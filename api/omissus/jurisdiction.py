@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from omissus.boxes import Box, Space, united, without_included
 from omissus.coverage import Verdict, combined, required_boxes
+from omissus.elements import READINGS, Reading
 from omissus.facets import Facets
 from omissus.findings import Findings
 from omissus.law import OffenceInForce
-from omissus.patterns import READINGS, Reading
 from omissus.reach import Reach
 from omissus.vocabulary import ID
 

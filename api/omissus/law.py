@@ -9,7 +9,7 @@ from functools import cached_property
 
 from omissus.boxes import Box
 from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
-from omissus.patterns import READINGS, Reading
+from omissus.elements import READINGS, Reading
 from omissus.reach import Punished, Reach, punished, targets
 from omissus.vocabulary import om
 

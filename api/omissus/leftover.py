@@ -8,8 +8,8 @@ from omissus import wording
 from omissus.boxes import Box, Space, includes, without_included
 from omissus.corpus import Requirement
 from omissus.coverage import Coverage, largest
+from omissus.elements import Reading
 from omissus.law import Law
-from omissus.patterns import Reading
 
 SHOWN_PATTERNS = 12
 

@@ -8,9 +8,9 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Quad
 
 from omissus.acts import where_days_differ
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.graph import XSD
-from omissus.patterns import Reading
 from omissus.snapshot import (
     RESULTS,
     WORK,

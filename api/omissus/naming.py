@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from omissus.boxes import Box, united
 from omissus.corpus import Corpus, Offence, Requirement
-from omissus.patterns import Reading
+from omissus.elements import Reading
 
 
 def named_facets(

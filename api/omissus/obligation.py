@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from omissus import wording
 from omissus.corpus import Corpus, Requirement
+from omissus.elements import Element, Reading
 from omissus.exhibits import Covering, Limit
-from omissus.patterns import Element, Reading
 from omissus.vocabulary import om
 
 ANY = "in every case"

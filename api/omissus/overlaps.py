@@ -8,8 +8,8 @@ from pyoxigraph import Quad
 
 from omissus.acts import where_offences_meet
 from omissus.conflicts import acts_compared
+from omissus.elements import Reading
 from omissus.findings import Findings
-from omissus.patterns import Reading
 from omissus.snapshot import acts, finished, law_of_the_day, ties
 
 

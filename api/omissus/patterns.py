@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
 from omissus.boxes import Box, includes, united, without_included
+from omissus.elements import READINGS, Element, Reading, read_element
 from omissus.facets import Facets
 from omissus.graph import DataError, Graph
-from omissus.vocabulary import CLOSE_MATCH, ID, PREF_LABEL, RDF_TYPE, om
+from omissus.vocabulary import CLOSE_MATCH, PREF_LABEL, om
 
 Values = tuple[tuple[int, Box], ...]
 """Facets by their index, each with some of its values."""
 
-Asked = tuple["Reading", Values, frozenset[int]]
-
-
-class Reading(StrEnum):
-    """How the words of a law are taken."""
-
-    STRICT = "strict"
-    GENEROUS = "generous"
-
-
-READINGS = tuple(Reading)
-"""Both readings, in the order in which they are told."""
+Asked = tuple[Reading, Values, frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -41,23 +30,6 @@ class Term:
     boxes: dict[Reading, tuple[Box, ...]]
     general: bool
     own_word_for: frozenset[str]
-
-
-@dataclass(frozen=True, eq=False)
-class Element:
-    """A limit of a set of fact patterns on one facet, with the words on which it rests."""
-
-    iri: str
-    facet: str
-    replaces: bool
-    allows: tuple[str, ...]
-    extra: dict[Reading, tuple[str, ...]]
-    ages: dict[Reading, int | None]
-    anchor: str | None
-    pinpoint: str | None
-    reason: str | None
-    strict_reason: str | None
-    generous_reason: str | None
 
 
 @dataclass(frozen=True)
@@ -125,51 +97,10 @@ class PatternReader:
         """The elements of a set of fact patterns, its own and not those it is built on."""
         if owner not in self._elements:
             found = self.graph.subjects(om("elementOf"), owner)
-            self._elements[owner] = tuple(self._element(iri) for iri in found)
-        return self._elements[owner]
-
-    def _element(self, iri: str) -> Element:
-        graph = self.graph
-        limits = graph.iri(iri, om("limits"))
-        if limits is None:
-            raise DataError(graph.where(iri), "an element without a facet", "Add om:limits.")
-        facet = limits.removeprefix(ID + "facet/")
-        if facet not in self.facets.position:
-            raise DataError(
-                graph.where(iri), f"unknown facet <{limits}>", "Use one of schemes.ttl."
+            self._elements[owner] = tuple(
+                read_element(self.graph, self.facets, iri) for iri in found
             )
-        extra = {
-            Reading.STRICT: tuple(graph.iris(iri, om("strictlyAllows"))),
-            Reading.GENEROUS: tuple(graph.iris(iri, om("generouslyAllows"))),
-        }
-        return Element(
-            iri=iri,
-            facet=facet,
-            replaces=om("Replacement") in graph.iris(iri, RDF_TYPE),
-            allows=tuple(graph.iris(iri, om("allows"))),
-            extra=extra,
-            ages=self._ages(iri, facet),
-            anchor=graph.text(iri, om("anchor")),
-            pinpoint=graph.iri(iri, om("pinpoint")),
-            reason=graph.text(iri, om("reason")),
-            strict_reason=graph.text(iri, om("strictReason")),
-            generous_reason=graph.text(iri, om("generousReason")),
-        )
-
-    def _ages(self, iri: str, facet: str) -> dict[Reading, int | None]:
-        number = self.graph.number
-        low, high = number(iri, om("ageFrom")), number(iri, om("ageBelow"))
-        wider = number(iri, om("generousAgeBelow"))
-        if facet != "victim-age" or (low is None and high is None and wider is None):
-            return dict.fromkeys(READINGS)
-        oldest = len(self.facets.atoms[self.facets.position[facet]])
-
-        def mask(below: int) -> int:
-            return sum(1 << age for age in range(low or 0, min(below, oldest)))
-
-        strict = mask(high if high is not None else (0 if wider is not None else oldest))
-        generous = mask(wider if wider is not None else (high if high is not None else oldest))
-        return {Reading.STRICT: strict, Reading.GENEROUS: strict | generous}
+        return self._elements[owner]
 
     def boxes_of(self, element: Element, reading: Reading) -> tuple[Box, ...]:
         """The fact patterns within the limit of one element."""

@@ -12,9 +12,9 @@ from omissus.assessing import SEXES
 from omissus.confirming import Confirming
 from omissus.corpus import Offence, Requirement
 from omissus.coverage import Verdict
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.owl import Ontology
-from omissus.patterns import Reading
 from omissus.questions import Question, Questions
 from omissus.reasoner import Heard, satisfiable
 from omissus.vocabulary import ID

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from omissus.corpus import Corpus, Offence, Penalty, Rule, Version
+from omissus.elements import Reading
 from omissus.exhibits import REVIEW_ORDER
 from omissus.graph import Graph
 from omissus.law import Law
-from omissus.patterns import Reading
 from omissus.vocabulary import ID, LABEL, NOTATION, PREF_LABEL, om
 
 STATED = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from omissus.corpus import Corpus, Offence, Penalty, Requirement
+from omissus.elements import Reading
 from omissus.enacted import Enacted
 from omissus.encoding import Encoding
 from omissus.expressions import Complement, Expression, Limit, Union, intersection, possible
 from omissus.owl import PROOF, Ontology
-from omissus.patterns import Reading
 from omissus.vocabulary import ID
 
 Standing = tuple[Offence, Penalty | None, Expression]

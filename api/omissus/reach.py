@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from omissus.boxes import Box, united
 from omissus.corpus import Corpus, Offence, Penalty, Rule
-from omissus.patterns import Reading, Values
+from omissus.elements import Reading
+from omissus.patterns import Values
 from omissus.vocabulary import ID, MADE_BY
 
 DEFAULTS = {

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from omissus.boxes import Box
 from omissus.corpus import Corpus, Requirement, Version
 from omissus.coverage import Coverage
+from omissus.elements import Reading
 from omissus.findings import Findings
 from omissus.leftover import newly_left, told_newly_left
-from omissus.patterns import Reading
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 from omissus.corpus import Requirement
 from omissus.coverage import Verdict
+from omissus.elements import Reading
 from omissus.exhibits import Covering, Limit
 from omissus.findings import Cell, Findings
 from omissus.jurisdiction import BaseFinding
-from omissus.patterns import Reading
 
 DISCLAIMER = "Research on the words of the law; not legal advice."
 

@@ -16,11 +16,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from omissus import wording
 from omissus.boxes import Box
 from omissus.corpus import Requirement
+from omissus.elements import Reading
 from omissus.facets import Facets
 from omissus.findings import Findings
 from omissus.grain import Part, parts
 from omissus.graph import XSD
-from omissus.patterns import Reading
 from omissus.store import query_text
 from omissus.vocabulary import ID, LABEL, RDF_TYPE, om
 

@@ -11,10 +11,10 @@ from omissus.amending import AmendedGraph
 from omissus.changed import Change, change
 from omissus.conflicts import Conflict, conflicts
 from omissus.corpus import Corpus, Requirement
+from omissus.elements import READINGS, Reading
 from omissus.findings import Findings
 from omissus.graph import DataError, Graph, refuse_unknown
 from omissus.leftover import told_newly_left
-from omissus.patterns import READINGS, Reading
 from omissus.vocabulary import IN_FORCE_FROM, NO_LONGER_IN_FORCE, om
 
 ENDS = (NO_LONGER_IN_FORCE, om("endedBy"), om("extentEndedBy"))

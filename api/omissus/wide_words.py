@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from omissus.boxes import Box, Space
 from omissus.corpus import Corpus
-from omissus.patterns import READINGS, Element, Reading
+from omissus.elements import READINGS, Element, Reading
 from omissus.vocabulary import SOURCE, om
 
 

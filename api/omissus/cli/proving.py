@@ -42,8 +42,8 @@ def prove(
 
     from omissus import proof
     from omissus.data import open_corpus
+    from omissus.elements import Reading
     from omissus.findings import Findings
-    from omissus.patterns import Reading
 
     if reading not in (None, *Reading):
         raise typer.BadParameter("strict or generous", param_hint="--reading")

@@ -108,6 +108,6 @@ def explain(
         data = report_data(findings, cells, in_full=True)
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
-    from omissus.cli.tables import print_why
+    from omissus.cli.reasons import print_why
 
     print_why(findings, cells, texts)

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from omissus import selection
 from omissus.assessing import SEXES
+from omissus.elements import Reading
 from omissus.findings import Cell
 from omissus.http.days import Days, asked_day
 from omissus.http.formats import ENDINGS
@@ -18,7 +19,6 @@ from omissus.http.matrix import act_rows, columns, counts, families, mark, style
 from omissus.http.rendering import long_date, render
 from omissus.jurisdiction import BASES
 from omissus.obligation import by_words, split
-from omissus.patterns import Reading
 from omissus.reports import DISCLAIMER, SEX_LABELS, SYMBOLS, act, family
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,7 @@ from omissus.http.jobs import Answer, Job, RefusedError
 from omissus.http.limits import Limits, nobody_free, time_limit
 from omissus.http.metrics import Metrics
 from omissus.http.nursery import Nursery
+from omissus.http.waiting import Waiting
 from omissus.http.workers import IsGone, Order, Worker
 
 LOGGER = logging.getLogger("omissus")
@@ -52,7 +52,7 @@ class Pool:
         self._opened: tuple[Path | None, Path | None] = None, None
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []  # the one used last is used first: its caches are warm
-        self._waiting: deque[tuple[float, Order]] = deque()  # each with the time it waits since
+        self._waiting = Waiting()
         self._usual = 0.0  # seconds that a query took of late
         self._looking: asyncio.TimerHandle | None = None
         self._spreading: asyncio.TimerHandle | None = None
@@ -115,9 +115,8 @@ class Pool:
         workers = list(self._workers)
         for worker in workers:
             worker.end(nobody_free("The server is shutting down."))
-        for _, order in self._waiting:
-            if not order.reply.done():
-                order.reply.set_exception(nobody_free("The server is shutting down."))
+        while order := self._waiting.next():
+            order.reply.set_exception(nobody_free("The server is shutting down."))
         for worker in workers:
             await worker.buried.wait()
         if self._nursery:
@@ -137,7 +136,7 @@ class Pool:
         elif self._closed or len(self._waiting) >= self.limits.most_waiting:
             reply.set_exception(nobody_free("Too many queries wait. Ask again shortly."))
         else:
-            self._waiting.append((monotonic(), order))
+            self._waiting.add(order)
             if self._idle and self._spreading is None:
                 self._spreading = loop.call_later(SOON, self._spread)
         if self._looking is None:
@@ -166,21 +165,11 @@ class Pool:
         now = monotonic()
         return any(worker.is_busy and now - worker.since < SOON for worker in self._workers)
 
-    def _next(self) -> Order | None:
-        """The order that has waited longest of those still wanted."""
-        while self._waiting:
-            _, order = self._waiting.popleft()
-            if not order.reply.done():
-                return order
-        return None
-
     def _spread(self) -> None:
         """Wake a worker for each order that has not been taken soon."""
         self._spreading = None
-        soon = monotonic() - SOON
-        while self._idle and self._waiting and self._waiting[0][0] <= soon:
-            if order := self._next():
-                self._idle.pop().ask(order)
+        while self._idle and (order := self._waiting.next(SOON)):
+            self._idle.pop().ask(order)
         if self._idle and self._waiting:
             self._spreading = asyncio.get_running_loop().call_later(SOON, self._spread)
 
@@ -192,10 +181,9 @@ class Pool:
         for worker in busy:
             self._see_to(worker, now - worker.since)
         self._fill()
-        while self._waiting and now - self._waiting[0][0] >= self.limits.queue_seconds:
-            if order := self._next():
-                detail = "All workers are busy with other queries. Ask again shortly."
-                order.reply.set_exception(nobody_free(detail))
+        while order := self._waiting.next(self.limits.queue_seconds):
+            detail = "All workers are busy with other queries. Ask again shortly."
+            order.reply.set_exception(nobody_free(detail))
         if self._waiting and len(self._workers) >= self.limits.most_workers:
             self._make_room(busy, now)
         going_on = bool(busy or self._waiting)
@@ -239,7 +227,7 @@ class Pool:
 
     def _take_back(self, worker: Worker, seconds: float) -> None:
         self._usual += (seconds - self._usual) / MEMORY
-        order = None if self._is_soon_free() else self._next()
+        order = None if self._is_soon_free() else self._waiting.next()
         if order:
             worker.ask(order)
         elif len(self._idle) < self.limits.workers:
