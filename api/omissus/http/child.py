@@ -77,6 +77,6 @@ def work(channel: socket.socket, stores: Stores, seconds: float, most_memory: in
         signal.setitimer(signal.ITIMER_REAL, seconds + 1)
         outcome = _outcome(stores, job)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        seconds = monotonic() - began
-        is_large = seconds > QUICK and _peak_memory() > large
-        channel.sendall(frame(as_reply(outcome, seconds, is_large)))
+        taken = monotonic() - began
+        is_large = taken > QUICK and _peak_memory() > large
+        channel.sendall(frame(as_reply(outcome, taken, is_large)))

@@ -137,8 +137,7 @@ class Pool:
             reply.set_exception(nobody_free("Too many queries wait. Ask again shortly."))
         else:
             self._waiting.add(order)
-            if self._idle and self._spreading is None:
-                self._spreading = loop.call_later(SOON, self._spread)
+            self._spread_soon()
         if self._looking is None:
             self._looking = loop.call_later(ROUND, self._look)
         return reply
@@ -170,7 +169,11 @@ class Pool:
         self._spreading = None
         while self._idle and (order := self._waiting.next(SOON)):
             self._idle.pop().ask(order)
-        if self._idle and self._waiting:
+        self._spread_soon()
+
+    def _spread_soon(self) -> None:
+        """Let no order wait for one worker while another is idle, but for a moment."""
+        if self._idle and self._waiting and self._spreading is None:
             self._spreading = asyncio.get_running_loop().call_later(SOON, self._spread)
 
     def _look(self) -> None:
@@ -232,6 +235,7 @@ class Pool:
             worker.ask(order)
         elif len(self._idle) < self.limits.workers:
             self._idle.append(worker)
+            self._spread_soon()
         else:
             worker.end()  # it stood in for one that ran long
 
