@@ -88,7 +88,7 @@ def words_held(law: Law, territory: str) -> bool:
     return any(
         version.in_force(law.day)
         and law.extends_to(version.instrument, territory, Reading.GENEROUS)
-        and graph.iri(graph.iri(version.iri, om("readFrom")) or "", om("textClass")) != SECONDARY
+        and _text_class(graph, version.iri) != SECONDARY
         for version in law.corpus.versions.values()
     )
 
@@ -99,10 +99,14 @@ def text_class(graph: Graph, versions: Iterable[str]) -> str:
     return max(found, default=UNNAMED)[1]
 
 
+def _text_class(graph: Graph, version: str) -> str | None:
+    source = graph.iri(version, om("readFrom"))
+    return graph.iri(source, om("textClass")) if source else None
+
+
 def _class_of(graph: Graph, version: str) -> tuple[int, str]:
     """How far down the text of a version stands in the order of trust, and its class."""
-    source = graph.iri(version, om("readFrom"))
-    found = graph.iri(source, om("textClass")) if source else None
+    found = _text_class(graph, version)
     label = graph.text(found, PREF_LABEL) if found else None
     return (graph.number(found, NOTATION) or 0, label) if found and label else UNNAMED
 

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from omissus import selection
-from omissus.http.caching import is_held, not_modified, tag_of
+from omissus.http.caching import entity_tag, is_held, not_modified
 from omissus.http.computed import place
 from omissus.http.days import Days, asked_day
 from omissus.http.formats import ENDINGS, GRAPHS, content_type
@@ -153,7 +153,7 @@ async def data(
         raise ProblemError(404, "not-found", "Not found", detail)
     found = named(request, name)
     media_type = ENDINGS[ending]
-    tag = tag_of(request.app.state.corpus.graph.release, name, str(found.day or day), media_type)
+    tag = entity_tag(request, name, str(found.day or day), media_type)
     if is_held(request, tag):
         return not_modified(tag)
     answer = await _statements(request, found, day, media_type)
